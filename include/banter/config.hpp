@@ -1,0 +1,10 @@
+// Header-only by default. Where BANTER_SEPARATE_COMPILATION is defined (the CMake target
+// banter::separate defines it), the bodies that are no templates are compiled once, in the one file
+// that includes <banter/src.hpp>, and every other file sees their declarations only.
+#pragma once
+
+#ifdef BANTER_SEPARATE_COMPILATION
+#define BANTER_DECL
+#else
+#define BANTER_DECL inline
+#endif
