@@ -1,0 +1,282 @@
+// Bodies of testkit/schema.hpp.
+#pragma once
+
+#include <banter/testkit/generated/methods.hpp>
+#include <banter/testkit/schema.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <charconv>
+#include <cstdlib>
+
+namespace banter::testkit::detail {
+
+/// Cuts the text up to `separator` off the front of `rest`.
+BANTER_DECL std::string_view cut_front(std::string_view& rest, char separator) {
+    const auto end = rest.find(separator);
+    const auto front = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    return front;
+}
+
+BANTER_DECL field_spec read_field(std::string_view text) {
+    field_spec f;
+    const auto colon = text.find(':');
+    f.name = text.substr(0, colon);
+    if (f.name.back() == '!') {
+        f.required = true;
+        f.name.remove_suffix(1);
+    }
+    auto rest = text.substr(colon + 1);
+    if (const auto limit = rest.rfind('<'); limit != std::string_view::npos) {
+        const auto digits = rest.substr(limit + 1);
+        std::from_chars(digits.data(), digits.data() + digits.size(), f.max_length);
+        rest = rest.substr(0, limit);
+    }
+    if (const auto mark = rest.find_first_of("=~"); mark != std::string_view::npos) {
+        (rest[mark] == '=' ? f.fixed : f.sample) = rest.substr(mark + 1);
+        rest = rest.substr(0, mark);
+    }
+    while (!rest.empty()) f.types.push_back(cut_front(rest, '|'));
+    return f;
+}
+
+BANTER_DECL const field_spec* find_field(const std::vector<field_spec>& fields,
+                                         std::string_view name) {
+    for (const auto& f : fields)
+        if (f.name == name) return &f;
+    return nullptr;
+}
+
+BANTER_DECL const field_spec* type_spec::find(std::string_view field) const {
+    return find_field(fields, field);
+}
+BANTER_DECL const field_spec* method_spec::find(std::string_view field) const {
+    return find_field(params, field);
+}
+BANTER_DECL bool method_spec::returns(std::string_view type) const {
+    for (const auto result : results)
+        if (result == type) return true;
+    return false;
+}
+
+BANTER_DECL std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+BANTER_DECL schema::schema() {
+    for (auto line : generated::methods) {
+        method_spec m;
+        m.name = cut_front(line, ' ');
+        auto results = cut_front(line, ' ');
+        while (!results.empty()) m.results.push_back(cut_front(results, '|'));
+        while (!line.empty()) m.params.push_back(read_field(cut_front(line, ' ')));
+        by_name_[lower(m.name)] = methods_.size();
+        methods_.push_back(std::move(m));
+    }
+    for (auto line : generated::types) {
+        type_spec t;
+        t.name = cut_front(line, ' ');
+        if (line.starts_with("= ")) {
+            line.remove_prefix(2);
+            while (!line.empty()) t.members.push_back(cut_front(line, ' '));
+        }
+        while (!line.empty()) t.fields.push_back(read_field(cut_front(line, ' ')));
+        types_[t.name] = std::move(t);
+    }
+}
+
+BANTER_DECL const schema& schema::get() {
+    static const schema instance;
+    return instance;
+}
+
+BANTER_DECL const method_spec* schema::find_method(std::string_view name) const {
+    const auto found = by_name_.find(lower(name));
+    return found == by_name_.end() ? nullptr : &methods_[found->second];
+}
+
+BANTER_DECL const type_spec* schema::find_type(std::string_view name) const {
+    const auto found = types_.find(name);
+    return found == types_.end() ? nullptr : &found->second;
+}
+
+BANTER_DECL bool has_type(const boost::json::value& value, std::string_view type,
+                          const std::string& path, std::string& fault);
+
+BANTER_DECL bool has_scalar_type(const boost::json::value& value, std::string_view type) {
+    if (type == "Integer") return value.is_int64() || value.is_uint64();
+    if (type == "Float") return value.is_number();
+    if (type == "Boolean") return value.is_bool();
+    return value.is_string();  // String, InputFile
+}
+
+BANTER_DECL bool is_scalar(std::string_view type) {
+    return type == "Integer" || type == "Float" || type == "Boolean" || type == "String" ||
+           type == "InputFile";
+}
+
+BANTER_DECL bool has_fields(const boost::json::object& object, const type_spec& type,
+                            const std::string& path, std::string& fault) {
+    for (const auto& f : type.fields) {
+        const auto* member = object.if_contains(f.name);
+        if (member == nullptr || member->is_null()) {
+            if (!f.required) continue;
+            fault = "can't parse " + path + ": Can't find field \"" + std::string(f.name) + "\"";
+            return false;
+        }
+        if (!has_shape(*member, f.types, path + "." + std::string(f.name), fault)) return false;
+        if (!f.fixed.empty() && member->is_string() && member->get_string() != f.fixed) {
+            fault = "can't parse " + path + ": wrong " + std::string(f.name);
+            return false;
+        }
+    }
+    return true;
+}
+
+BANTER_DECL bool has_type(const boost::json::value& value, std::string_view type,
+                          const std::string& path, std::string& fault) {
+    if (type.starts_with('[')) {
+        if (!value.is_array()) {
+            fault = "can't parse " + path + ": expected an Array";
+            return false;
+        }
+        const auto element = type.substr(1, type.size() - 2);
+        std::size_t i = 0;
+        for (const auto& v : value.get_array())
+            if (!has_type(v, element, path + "[" + std::to_string(i++) + "]", fault)) return false;
+        return true;
+    }
+    if (is_scalar(type)) {
+        if (has_scalar_type(value, type)) return true;
+        fault = "can't parse " + path + ": Field must be of type " + std::string(type);
+        return false;
+    }
+    const auto* spec = schema::get().find_type(type);
+    if (spec == nullptr) return true;
+    if (!spec->members.empty()) return has_shape(value, spec->members, path, fault);
+    if (value.is_object()) return has_fields(value.get_object(), *spec, path, fault);
+    fault = "can't parse " + path + ": expected an Object";
+    return false;
+}
+
+BANTER_DECL bool has_shape(const boost::json::value& value,
+                           const std::vector<std::string_view>& types, const std::string& path,
+                           std::string& fault) {
+    std::string first;
+    for (const auto type : types) {
+        std::string why;
+        if (has_type(value, type, path, why)) return true;
+        // Of a union, the member whose discriminator fits knows best what is wrong.
+        if (first.empty() || (first.find(": wrong ") != std::string::npos)) first = why;
+    }
+    fault = first;
+    return types.empty();
+}
+
+BANTER_DECL void to_declared_type(boost::json::value& value, const field_spec& param) {
+    const auto accepts = [&param](std::string_view type) {
+        for (const auto t : param.types)
+            if (t == type) return true;
+        return false;
+    };
+    if (!value.is_string()) {
+        const bool number = value.is_int64() || value.is_uint64() || value.is_bool();
+        if (number && accepts("String") && param.types.size() == 1)
+            value = boost::json::serialize(value);
+        return;
+    }
+    const std::string text(value.get_string());
+    if (accepts("Integer")) {
+        std::int64_t n = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+        if (error == std::errc() && end == text.data() + text.size()) value = n;
+        return;
+    }
+    if (accepts("Float")) {
+        char* end = nullptr;
+        const double d = std::strtod(text.c_str(), &end);
+        if (!text.empty() && *end == 0) value = d;
+        return;
+    }
+    if (accepts("Boolean")) {
+        const auto low = lower(text);
+        if (low == "true" || low == "1" || low == "yes") value = true;
+        if (low == "false" || low == "0" || low == "no" || low.empty()) value = false;
+        return;
+    }
+    if (accepts("String") || accepts("InputFile")) return;
+    boost::system::error_code error;
+    auto parsed = boost::json::parse(text, error);
+    if (!error) value = std::move(parsed);
+}
+
+BANTER_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
+                                            const boost::json::object& known,
+                                            std::int64_t& next_number, int depth);
+
+BANTER_DECL boost::json::value sample_at(std::string_view type, const boost::json::object& known,
+                                         std::int64_t& next_number, int depth) {
+    if (type.starts_with('[')) return boost::json::array();
+    if (type == "Integer") return 1;
+    if (type == "Float") return 1.5;
+    if (type == "Boolean") return true;
+    if (type == "String" || type == "InputFile") return "text";
+    const auto* spec = schema::get().find_type(type);
+    boost::json::object out;
+    if (spec == nullptr) return out;
+    if (!spec->members.empty()) return sample_at(spec->members.front(), known, next_number, depth);
+    for (const auto& f : spec->fields) {
+        const auto* given = depth == 0 ? known.if_contains(f.name) : nullptr;
+        std::string fault;
+        if (given != nullptr && f.fixed.empty() && has_shape(*given, f.types, "", fault))
+            out[f.name] = *given;
+        else if (f.required && depth < 12)
+            out[f.name] = sample_field(f, f.types.front(), known, next_number, depth);
+    }
+    return out;
+}
+
+BANTER_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
+                                            const boost::json::object& known,
+                                            std::int64_t& next_number, int depth) {
+    if (!f.fixed.empty()) {
+        if (type == "String") return boost::json::value(f.fixed);
+        std::int64_t n = 0;
+        std::from_chars(f.fixed.data(), f.fixed.data() + f.fixed.size(), n);
+        return n;
+    }
+    if (!f.sample.empty()) return boost::json::value(f.sample);
+    const auto name = f.name;
+    if (type == "User" || type == "Chat") {
+        const auto* given = known.if_contains(type == "User" ? "@user" : "@chat");
+        if (given != nullptr) return *given;
+    }
+    if (type == "Integer") {
+        if (name.ends_with("date"))
+            if (const auto* now = known.if_contains("@now")) return *now;
+        if (name == "id" || name.ends_with("_id")) return next_number++;
+    }
+    if (type == "String") {
+        if (name == "id" || name.ends_with("_id"))
+            return boost::json::value(std::string(name) + "-" + std::to_string(next_number++));
+        if (name.ends_with("link") || name.ends_with("url"))
+            return boost::json::value("https://t.me/+" + std::to_string(next_number++));
+        return boost::json::value(name);
+    }
+    return sample_at(type, known, next_number, depth + 1);
+}
+
+BANTER_DECL boost::json::value sample_of(std::string_view type, const boost::json::object& known,
+                                         std::int64_t& next_number) {
+    return sample_at(type, known, next_number, 0);
+}
+
+}  // namespace banter::testkit::detail
