@@ -105,19 +105,14 @@ class envelope_reader {
     /// The longest text that is read, in bytes.
     std::size_t max_size = std::size_t{1} << 20;
 
-    envelope_reader();
-    ~envelope_reader();
-    envelope_reader(envelope_reader&&) noexcept;
-    envelope_reader& operator=(envelope_reader&&) noexcept;
-
     /// Fills `out` from the JSON text of one Update. On a fault, update_id is set wherever it can
     /// be found, even in a text that is no JSON; the other fields are then of no use, except
     /// kind_name of an unknown kind.
     decode_fault read(std::string_view json, envelope& out);
 
   private:
-    struct implementation;
-    std::unique_ptr<implementation> self_;
+    std::unique_ptr<char[]> scratch_;
+    std::size_t capacity_ = 0;
 };
 
 /// Splits the body of getUpdates, {"ok":true,"result":[...]}, into the texts of its elements,

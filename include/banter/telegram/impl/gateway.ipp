@@ -1,0 +1,58 @@
+#pragma once
+
+#include <banter/telegram/error.hpp>
+#include <banter/telegram/gateway.hpp>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace banter {
+
+namespace detail {
+
+/// Initiations are named classes: g++ 12 miscompiles lambdas inside a co_await expression.
+struct start_call_initiation {
+    gateway net;
+    template <class Handler> void operator()(Handler&& handler, request what) const {
+        net.start_call(std::move(what), gateway::call_handler(std::forward<Handler>(handler)));
+    }
+};
+
+struct start_wait_initiation {
+    gateway net;
+    std::chrono::nanoseconds duration;
+    template <class Handler> void operator()(Handler&& handler) const {
+        net.start_wait(duration, gateway::wait_handler(std::forward<Handler>(handler)));
+    }
+};
+
+} // namespace detail
+
+BANTER_DECL boost::asio::awaitable<answer> gateway::call(request what) const {
+    const gateway self = *this;
+    std::string method = what.method;
+    boost::system::error_code failure;
+    auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failure);
+    detail::start_call_initiation initiation{self};
+    answer result =
+        co_await boost::asio::async_initiate<decltype(token),
+                                             void(boost::system::error_code, answer)>(
+            initiation, token, std::move(what));
+    if (failure)
+        throw network_error(std::move(method), failure);
+    co_return result;
+}
+
+BANTER_DECL boost::asio::awaitable<void> gateway::wait(std::chrono::nanoseconds duration) const {
+    const gateway self = *this;
+    boost::system::error_code failure;
+    auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failure);
+    detail::start_wait_initiation initiation{self, duration};
+    co_await boost::asio::async_initiate<decltype(token), void(boost::system::error_code)>(
+        initiation, token);
+    if (failure)
+        throw network_error("wait", failure);
+}
+
+} // namespace banter
