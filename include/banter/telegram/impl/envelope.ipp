@@ -75,106 +75,105 @@ inline constexpr name_table<64> update_kinds{known_update_kinds};
 /// One reading of one update.
 class envelope_pass {
   public:
+    using place = json_cursor::place;
+
     envelope_pass(json_cursor& in, envelope& out) noexcept : in_(in), out_(out) {}
 
-    bool update() {
-        in_.skip_space();
-        if (!in_.at('{')) return in_.fail(decode_fault::not_json);
+    bool update(place p) {
+        p = in_.space(p);
+        if (!in_.at(p, '{')) return in_.fail(decode_fault::not_json);
         bool has_id = false;
         bool has_kind = false;
-        const bool read = in_.object([&](std::string_view key) {
-            if (key == "update_id") {
-                if (in_.takes_null()) return true;
-                return has_id = in_.integer(out_.update_id);
+        p = in_.object(p, [&](std::string_view key, place at) {
+            if (is(key, "update_id")) {
+                has_id = has_id || !in_.at(at, 'n');
+                return in_.integer(at, out_.update_id);
             }
+            if (has_kind || in_.at(at, 'n')) return in_.skip(at);
             const auto kind = static_cast<update_kind>(
                 update_kinds.find(key, static_cast<std::uint8_t>(update_kind::unknown)));
-            if (has_kind || in_.takes_null()) return has_kind ? in_.skip() : true;
             if (kind == update_kind::unknown) {
                 if (out_.kind_name.empty()) out_.kind_name = key;
-                return in_.skip();
+                return in_.skip(at);
             }
             has_kind = true;
             out_.kind = kind;
             out_.kind_name = key;
-            return payload();
+            return payload(at);
         });
-        if (!read || !in_.at_end()) return false;
+        if (p == nullptr) return false;
+        if (!in_.at_end(in_.space(p))) return in_.fail(decode_fault::not_json);
         if (!has_id) return in_.fail(decode_fault::no_update_id);
         return has_kind || in_.fail(decode_fault::unknown_kind);
     }
 
   private:
-    bool payload() {
-        if (is_message_kind(out_.kind)) return message() && needs(out_.chat_id);
+    place payload(place p) {
+        if (is_message_kind(out_.kind)) return needs(out_.chat_id, message(p));
         switch (out_.kind) {
-            case update_kind::callback_query: return callback_query() && needs(out_.user_id);
+            case update_kind::callback_query: return needs(out_.user_id, callback_query(p));
             case update_kind::message_reaction:
             case update_kind::message_reaction_count:
             case update_kind::deleted_business_messages:
             case update_kind::chat_boost:
             case update_kind::removed_chat_boost:
-            case update_kind::stopped_message_generation: return other() && needs(out_.chat_id);
+            case update_kind::stopped_message_generation: return needs(out_.chat_id, other(p));
             case update_kind::my_chat_member:
             case update_kind::chat_member:
             case update_kind::chat_join_request:
-                return other() && needs(out_.chat_id) && needs(out_.user_id);
-            case update_kind::poll:
-            case update_kind::poll_answer: return other();
-            default: return other() && needs(out_.user_id);
+                return needs(out_.user_id, needs(out_.chat_id, other(p)));
+            case update_kind::poll: return in_.skip(p, '{');
+            case update_kind::poll_answer: return other(p);
+            default: return needs(out_.user_id, other(p));
         }
     }
 
-    // No chat and no user has the id 0: the field that the kind must have is missing.
-    bool needs(std::int64_t id) noexcept {
-        return id != 0 || in_.fail(decode_fault::wrong_type);
+    // No chat and no user has the id 0: the field that must be there is missing.
+    place needs(const std::int64_t& id, place p) noexcept {
+        return id != 0 || p == nullptr ? p : in_.fail(decode_fault::wrong_type);
     }
 
-    bool message() {
+    place message(place p) {
         std::int64_t command_units = 0;
-        const bool read = in_.object([&](std::string_view key) {
+        p = in_.object(p, [&](std::string_view key, place at) {
             const auto field = message_fields.find(
                 key, static_cast<std::uint8_t>(message_field::other));
-            if (field < content_kind_count) return content(static_cast<content_kind>(field));
+            if (field < content_kind_count) return content(static_cast<content_kind>(field), at);
             switch (static_cast<message_field>(field)) {
-                case message_field::from: return user();
-                case message_field::guest_query_id: return in_.text(out_.query_id);
-                case message_field::entities: return entities(command_units);
-                case message_field::caption: return in_.text(out_.caption);
-                default: return place(static_cast<message_field>(field));
+                case message_field::from: return user(at);
+                case message_field::guest_query_id: return in_.text(at, out_.query_id);
+                case message_field::entities: return entities(at, command_units);
+                case message_field::caption: return in_.text(at, out_.caption);
+                default: return position(static_cast<message_field>(field), at);
             }
         });
-        if (read && command_units > 1) out_.command = command(command_units);
-        return read;
+        if (command_units > 1) out_.command = command(command_units);
+        return p;
     }
 
-    // The fields that say where a message is; those of a message under a callback query, too.
-    bool place(message_field field) {
+    // The fields that say where a message is; also those of a message under a callback query.
+    place position(message_field field, place p) {
         switch (field) {
-            case message_field::message_id: return in_.integer(out_.message_id);
-            case message_field::chat: return chat();
-            case message_field::message_thread_id: return in_.integer(out_.thread_id);
-            case message_field::is_topic_message: return in_.boolean(out_.is_topic_message);
+            case message_field::message_id: return in_.integer(p, out_.message_id);
+            case message_field::chat: return chat(p);
+            case message_field::message_thread_id: return in_.integer(p, out_.thread_id);
+            case message_field::is_topic_message: return in_.boolean(p, out_.is_topic_message);
             case message_field::business_connection_id:
-                return in_.text(out_.business_connection_id);
+                return in_.text(p, out_.business_connection_id);
             case message_field::direct_messages_topic:
-                if (in_.takes_null()) return true;
-                return in_.object([&](std::string_view key) {
-                    return key == "topic_id" ? in_.integer(out_.topic_id) : in_.skip();
+                return in_.object(p, [&](std::string_view key, place at) {
+                    return is(key, "topic_id") ? in_.integer(at, out_.topic_id) : in_.skip(at);
                 });
-            default: return in_.skip();
+            default: return in_.skip(p);
         }
     }
 
-    bool content(content_kind kind) {
-        if (in_.takes_null()) return true;
+    place content(content_kind kind, place p) {
+        if (in_.at(p, 'n')) return in_.skip(p);
+        bool present = true;
         switch (kind) {
-            case content_kind::text:
-                out_.content.insert(kind);
-                return in_.text(out_.text);
-            case content_kind::photo:
-                out_.content.insert(kind);
-                return photo();
+            case content_kind::text: p = in_.text(p, out_.text); break;
+            case content_kind::photo: p = photo(p); break;
             case content_kind::animation:
             case content_kind::audio:
             case content_kind::document:
@@ -182,90 +181,76 @@ class envelope_pass {
             case content_kind::sticker:
             case content_kind::video:
             case content_kind::video_note:
-            case content_kind::voice:
-                out_.content.insert(kind);
-                return media();
+            case content_kind::voice: p = media(p); break;
             case content_kind::delete_chat_photo:
             case content_kind::group_chat_created:
             case content_kind::supergroup_chat_created:
-            case content_kind::channel_chat_created: {
-                bool is = false;
-                if (!in_.boolean(is)) return false;
-                if (is) out_.content.insert(kind);
-                return true;
-            }
+            case content_kind::channel_chat_created: p = in_.boolean(p, present); break;
             case content_kind::migrate_to_chat_id:
             case content_kind::migrate_from_chat_id: {
                 std::int64_t unused = 0;
-                out_.content.insert(kind);
-                return in_.integer(unused);
+                p = in_.integer(p, unused);
+                break;
             }
-            default: break;
-        }
-        out_.content.insert(kind);
-        return in_.at(opener(kind)) ? in_.skip() : in_.mistyped();
-    }
-
-    static char opener(content_kind kind) noexcept {
-        switch (kind) {
             case content_kind::new_chat_members:
-            case content_kind::new_chat_photo: return '[';
+            case content_kind::new_chat_photo: p = in_.skip(p, '['); break;
             case content_kind::new_chat_title:
-            case content_kind::connected_website: return '"';
-            default: return '{';
+            case content_kind::connected_website: p = in_.skip(p, '"'); break;
+            default: p = in_.skip(p, '{'); break;
         }
+        if (present) out_.content.insert(kind);
+        return p;
     }
 
-    bool media() {
-        return in_.object([&](std::string_view key) {
-            return key == "file_id" ? in_.text(out_.file_id) : in_.skip();
+    place media(place p) {
+        return in_.object(p, [&](std::string_view key, place at) {
+            return is(key, "file_id") ? in_.text(at, out_.file_id) : in_.skip(at);
         });
     }
 
-    bool photo() {
+    place photo(place p) {
         std::int64_t largest = -1;
-        return in_.array([&] {
+        return in_.array(p, [&](place element) {
             std::string_view file_id;
             std::int64_t width = 0;
             std::int64_t height = 0;
-            const bool read = in_.object([&](std::string_view key) {
-                if (key == "file_id") return in_.text(file_id);
-                if (key == "width") return in_.integer(width);
-                return key == "height" ? in_.integer(height) : in_.skip();
+            const place end = in_.object(element, [&](std::string_view key, place at) {
+                if (is(key, "file_id")) return in_.text(at, file_id);
+                if (is(key, "width")) return in_.integer(at, width);
+                return is(key, "height") ? in_.integer(at, height) : in_.skip(at);
             });
-            const std::int64_t area = clamped(width) * clamped(height);
-            if (read && area >= largest) {
+            const std::int64_t area = side(width) * side(height);
+            if (area >= largest) {
                 largest = area;
                 out_.file_id = file_id;
             }
-            return read;
+            return end;
         });
     }
-    static std::int64_t clamped(std::int64_t side) noexcept {
-        return std::clamp<std::int64_t>(side, 0, 1 << 24);
+    static std::int64_t side(std::int64_t length) noexcept {
+        return length < 0 ? 0 : length > (1 << 24) ? 1 << 24 : length;
     }
 
     // The length of a command at offset 0, in UTF-16 units with its slash; else left as it is.
-    bool entities(std::int64_t& command_units) {
-        if (in_.takes_null()) return true;
-        return in_.array([&] {
+    place entities(place p, std::int64_t& command_units) {
+        return in_.array(p, [&](place element) {
             std::string_view type;
             std::int64_t offset = -1;
             std::int64_t length = 0;
-            const bool read = in_.object([&](std::string_view key) {
-                if (key == "type") return in_.text(type);
-                if (key == "offset") return in_.integer(offset);
-                return key == "length" ? in_.integer(length) : in_.skip();
+            const place end = in_.object(element, [&](std::string_view key, place at) {
+                if (is(key, "type")) return in_.text(at, type);
+                if (is(key, "offset")) return in_.integer(at, offset);
+                return is(key, "length") ? in_.integer(at, length) : in_.skip(at);
             });
-            if (read && offset == 0 && type == "bot_command") command_units = length;
-            return read;
+            if (offset == 0 && is(type, "bot_command")) command_units = length;
+            return end;
         });
     }
 
     // The first `units` UTF-16 units of the text, without the slash. Telegram's commands are ASCII,
-    // for which units are bytes; the entity is not trusted to say so.
-    std::string_view command(std::int64_t units) const noexcept {
-        std::string_view text = out_.text;
+    // of which a unit is a byte; the entity is not trusted to keep to that.
+    [[nodiscard]] std::string_view command(std::int64_t units) const noexcept {
+        const std::string_view text = out_.text;
         if (text.empty() || text.front() != '/') return {};
         std::size_t bytes = 0;
         while (units > 0 && bytes < text.size()) {
@@ -277,103 +262,88 @@ class envelope_pass {
         return text.substr(1, bytes - 1);
     }
 
-    bool chat() {
-        if (in_.takes_null()) return true;
-        const bool read = in_.object([&](std::string_view key) {
-            if (key == "id") return in_.integer(out_.chat_id);
-            if (key != "type") return in_.skip();
+    place chat(place p) {
+        if (in_.at(p, 'n')) return in_.skip(p);
+        p = in_.object(p, [&](std::string_view key, place at) {
+            if (is(key, "id")) return in_.integer(at, out_.chat_id);
+            if (!is(key, "type")) return in_.skip(at);
             std::string_view type;
-            if (!in_.text(type)) return false;
+            at = in_.text(at, type);
             out_.chat = chat_type_of(type);
-            return true;
+            return at;
         });
-        return read && needs(out_.chat_id);
+        return needs(out_.chat_id, p);
     }
 
-    bool user() {
-        if (in_.takes_null()) return true;
+    place user(place p) {
+        if (in_.at(p, 'n')) return in_.skip(p);
         out_.has_user = true;
-        const bool read = in_.object([&](std::string_view key) {
-            switch (key.size()) {
-                case 2: return key == "id" ? in_.integer(out_.user_id) : in_.skip();
-                case 6: return key == "is_bot" ? in_.boolean(out_.from_bot) : in_.skip();
-                case 8: return key == "username" ? in_.text(out_.username) : in_.skip();
-                case 9: return key == "last_name" ? in_.text(out_.last_name) : in_.skip();
-                case 10: return key == "first_name" ? in_.text(out_.first_name) : in_.skip();
-                case 13: return key == "language_code" ? in_.text(out_.language_code) : in_.skip();
-                default: return in_.skip();
-            }
+        p = in_.object(p, [&](std::string_view key, place at) {
+            if (is(key, "id")) return in_.integer(at, out_.user_id);
+            if (is(key, "is_bot")) return in_.boolean(at, out_.from_bot);
+            if (is(key, "first_name")) return in_.text(at, out_.first_name);
+            if (is(key, "last_name")) return in_.text(at, out_.last_name);
+            if (is(key, "username")) return in_.text(at, out_.username);
+            return is(key, "language_code") ? in_.text(at, out_.language_code) : in_.skip(at);
         });
-        return read && needs(out_.user_id);
+        return needs(out_.user_id, p);
     }
 
-    bool callback_query() {
-        return in_.object([&](std::string_view key) {
-            if (key == "message") return callback_message();
-            if (key == "data") return in_.text(out_.data);
-            return common(key);
+    place callback_query(place p) {
+        return in_.object(p, [&](std::string_view key, place at) {
+            if (is(key, "message")) return callback_message(at);
+            return is(key, "data") ? in_.text(at, out_.data) : common(key, at);
         });
     }
 
-    bool callback_message() {
-        if (in_.takes_null()) return true;
+    place callback_message(place p) {
+        if (in_.at(p, 'n')) return in_.skip(p);
         std::int64_t date = -1;
-        const bool read = in_.object([&](std::string_view key) {
+        p = in_.object(p, [&](std::string_view key, place at) {
             const auto field = static_cast<message_field>(
                 message_fields.find(key, static_cast<std::uint8_t>(message_field::other)));
-            return field == message_field::date ? in_.integer(date) : place(field);
+            return field == message_field::date ? in_.integer(at, date) : position(field, at);
         });
         out_.inaccessible = date == 0;
-        return read && needs(out_.chat_id);
+        return needs(out_.chat_id, p);
     }
 
-    // The updates that hold neither a message nor a callback query.
-    bool other() {
-        return in_.object([&](std::string_view key) {
+    // The kinds that hold neither a message nor a callback query.
+    place other(place p) {
+        return in_.object(p, [&](std::string_view key, place at) {
             switch (out_.kind) {
                 case update_kind::inline_query:
-                    if (key == "query") return in_.text(out_.query);
+                    if (is(key, "query")) return in_.text(at, out_.query);
                     break;
                 case update_kind::chosen_inline_result:
-                    if (key == "result_id") return in_.text(out_.query);
+                    if (is(key, "result_id")) return in_.text(at, out_.query);
                     break;
                 case update_kind::purchased_paid_media:
-                    if (key == "paid_media_payload") return in_.text(out_.query);
+                    if (is(key, "paid_media_payload")) return in_.text(at, out_.query);
                     break;
                 case update_kind::chat_join_request:
-                    if (key == "query_id") return in_.text(out_.query_id);
+                    if (is(key, "query_id")) return in_.text(at, out_.query_id);
                     break;
                 case update_kind::business_connection:
-                    if (key == "id") return in_.text(out_.business_connection_id);
+                    if (is(key, "id")) return in_.text(at, out_.business_connection_id);
                     break;
-                // A poll's id and texts belong to nobody's envelope.
-                case update_kind::poll: return in_.skip();
                 default: break;
             }
-            return common(key);
+            return common(key, at);
         });
     }
 
-    // Fields that mean the same wherever an update has them.
-    bool common(std::string_view key) {
-        switch (key.size()) {
-            case 2: if (key == "id") return in_.text(out_.query_id); break;
-            case 4:
-                if (key == "from" || key == "user") return user();
-                if (key == "chat") return chat();
-                break;
-            case 10: if (key == "message_id") return in_.integer(out_.message_id); break;
-            case 15: if (key == "invoice_payload") return in_.text(out_.query); break;
-            case 17:
-                if (key == "inline_message_id") return in_.text(out_.inline_message_id);
-                if (key == "message_thread_id") return in_.integer(out_.thread_id);
-                break;
-            case 22:
-                if (key == "business_connection_id") return in_.text(out_.business_connection_id);
-                break;
-            default: break;
-        }
-        return in_.skip();
+    // Fields that mean the same in every kind that has them.
+    place common(std::string_view key, place p) {
+        if (is(key, "id")) return in_.text(p, out_.query_id);
+        if (is(key, "from") || is(key, "user")) return user(p);
+        if (is(key, "chat")) return chat(p);
+        if (is(key, "message_id")) return in_.integer(p, out_.message_id);
+        if (is(key, "invoice_payload")) return in_.text(p, out_.query);
+        if (is(key, "inline_message_id")) return in_.text(p, out_.inline_message_id);
+        if (is(key, "message_thread_id")) return in_.integer(p, out_.thread_id);
+        if (is(key, "business_connection_id")) return in_.text(p, out_.business_connection_id);
+        return in_.skip(p);
     }
 
     json_cursor& in_;
@@ -386,7 +356,9 @@ BANTER_DECL std::int64_t salvage_update_id(std::string_view text) noexcept {
     constexpr std::string_view name = "\"update_id\"";
     for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at)) {
         at += name.size();
-        const auto next = [&] { at = std::min(text.find_first_not_of(" \t\r\n", at), text.size()); };
+        const auto next = [&] {
+            at = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+        };
         next();
         if (at == text.size() || text[at] != ':') continue;
         ++at;
@@ -408,7 +380,7 @@ BANTER_DECL decode_fault envelope_reader::read(std::string_view json, envelope& 
     decode_fault fault = decode_fault::too_large;
     if (json.size() <= max_size) {
         detail::json_cursor in{json, max_depth, scratch_, capacity_};
-        if (detail::envelope_pass{in, out}.update()) return decode_fault::none;
+        if (detail::envelope_pass{in, out}.update(json.data())) return decode_fault::none;
         fault = in.fault();
     }
     if (out.update_id == 0) out.update_id = detail::salvage_update_id(json);

@@ -1,6 +1,9 @@
-// A strict cursor over one JSON text, used by the first decoding pass only (see envelope.hpp).
-// It checks the whole text by RFC 8259 (UTF-8 and surrogates included), but resolves escapes only
-// in the strings that are asked for, and builds nothing.
+// A strict reader of one JSON text for the first decoding pass (see envelope.hpp). It checks the
+// whole text by RFC 8259, UTF-8 and surrogates included, but resolves escapes only in the strings
+// that are asked for, and builds nothing.
+//
+// Every step takes the place where it starts and returns the place behind what it read, or null
+// after a fault: the place stays in a register.
 #pragma once
 
 #include <banter/telegram/envelope.hpp>
@@ -14,43 +17,56 @@
 #include <memory>
 #include <string_view>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace banter::telegram::detail {
 
-/// Eight bytes of text at a time: which of them end a run of plain characters of a string.
-/// Plain is everything but the quote, the backslash, control characters and bytes over 0x7F.
-struct plain_run {
-    static constexpr std::uint64_t repeat(unsigned char byte) noexcept {
-        return 0x0101010101010101u * byte;
+/// Whether a byte of a string stands for itself and is ASCII: everything but the quote, the
+/// backslash, control characters and bytes over 0x7F.
+constexpr bool is_plain(unsigned char c) noexcept {
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+/// The first byte that is not plain, or last.
+inline const char* plain_end(const char* p, const char* last) noexcept {
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    const __m128i space = _mm_set1_epi8(' ');
+    while (last - p >= 16) {
+        __m128i text;
+        std::memcpy(&text, p, 16);
+        // Compared as signed: bytes over 0x7F are under the space, too.
+        const __m128i stops = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(text, quote), _mm_cmpeq_epi8(text, backslash)),
+            _mm_cmplt_epi8(text, space));
+        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(stops));
+        if (mask != 0) return p + std::countr_zero(mask);
+        p += 16;
     }
-    /// The number of plain bytes at the front of the eight; 8 if all of them are.
-    static std::size_t length(const char* p) noexcept {
-        std::uint64_t text = 0;
-        std::memcpy(&text, p, 8);
-        const std::uint64_t quote = text ^ repeat('"');
-        const std::uint64_t backslash = text ^ repeat('\\');
-        // Each term has the high bit in the bytes it looks for; a borrow may add false ones only
-        // in higher bytes than the first true one.
-        const std::uint64_t stops =
-            (((quote - repeat(1)) & ~quote) | ((backslash - repeat(1)) & ~backslash) |
-             ((text - repeat(0x20)) & ~text) | text) & repeat(0x80);
-        return static_cast<std::size_t>(std::countr_zero(stops)) / 8;
-    }
-    /// The first byte that is not plain, or last.
-    static const char* end(const char* p, const char* last) noexcept {
-        if constexpr (std::endian::native == std::endian::little) {
-            while (last - p >= 8) {
-                const std::size_t plain = length(p);
-                p += plain;
-                if (plain != 8) return p;
-            }
+#else
+    if constexpr (std::endian::native == std::endian::little) {
+        constexpr auto repeat = [](std::uint64_t byte) { return 0x0101010101010101u * byte; };
+        while (last - p >= 8) {
+            std::uint64_t text = 0;
+            std::memcpy(&text, p, 8);
+            const std::uint64_t quote = text ^ repeat('"');
+            const std::uint64_t backslash = text ^ repeat('\\');
+            // Each term has the high bit in the bytes it looks for. A borrow adds false ones only
+            // above the first true one.
+            const std::uint64_t stops =
+                (((quote - repeat(1)) & ~quote) | ((backslash - repeat(1)) & ~backslash) |
+                 ((text - repeat(0x20)) & ~text) | text) & repeat(0x80);
+            if (stops != 0) return p + std::countr_zero(stops) / 8;
+            p += 8;
         }
-        while (p != last && is_plain(static_cast<unsigned char>(*p))) ++p;
-        return p;
     }
-    static bool is_plain(unsigned char c) noexcept {
-        return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-    }
-};
+#endif
+    while (p != last && is_plain(static_cast<unsigned char>(*p))) ++p;
+    return p;
+}
 
 /// The values of hexadecimal digits; -1, which stays negative when shifted and joined, for others.
 inline constexpr auto hex_digits = [] {
@@ -62,197 +78,190 @@ inline constexpr auto hex_digits = [] {
     return values;
 }();
 
+/// Compares with a literal without a call: the length is a constant.
+template <std::size_t N>
+bool is(std::string_view text, const char (&literal)[N]) noexcept {
+    return text.size() == N - 1 && std::memcmp(text.data(), literal, N - 1) == 0;
+}
+
 class json_cursor {
   public:
+    using place = const char*;
+
     json_cursor(std::string_view json, std::size_t max_depth, std::unique_ptr<char[]>& scratch,
                 std::size_t& capacity) noexcept
-        : p_(json.data()), last_(json.data() + json.size()), size_(json.size()),
-          room_(max_depth), scratch_(scratch), capacity_(capacity) {}
+        : last_(json.data() + json.size()), size_(json.size()), room_(max_depth),
+          scratch_(scratch), capacity_(capacity) {}
 
     [[nodiscard]] decode_fault fault() const noexcept { return fault_; }
 
-    /// Calls on_member(key) for each member of the object at the cursor; on_member consumes the
-    /// value, and returns false to give up.
+    /// Whether the value here starts so: '{', '[', '"', 'n' for null.
+    [[nodiscard]] bool at(place p, char first) const noexcept { return p != last_ && *p == first; }
+
+    /// Calls on_member(key, place) for each member; it returns the place behind the value, or null
+    /// to give up. A null object has no members.
     template <class OnMember>
-    bool object(OnMember on_member) {
-        if (!open('{')) return false;
-        if (closes('}')) return true;
+    place object(place p, OnMember on_member) {
+        if (!at(p, '{')) return null_instead(p);
+        p = open(p);
+        if (p == nullptr || at(p, '}')) return close(p);
         for (;;) {
             std::string_view key;
-            if (!quote_follows() || !string_at(key) || !colon() || !on_member(key)) return false;
-            if (const next n = more('}'); n != next::item) return n == next::end;
+            if (!at(p, '"')) return fail(decode_fault::not_json);
+            p = colon(string(p, key));
+            if (p == nullptr || (p = on_member(key, p)) == nullptr) return nullptr;
+            p = space(p);
+            if (!at(p, ',')) break;
+            p = space(p + 1);
         }
+        return at(p, '}') ? close(p) : fail(decode_fault::not_json);
     }
 
-    /// Calls on_element() for each element of the array at the cursor, as object() does.
+    /// Calls on_element(place) for each element, as object() does for members.
     template <class OnElement>
-    bool array(OnElement on_element) {
-        if (!open('[')) return false;
-        if (closes(']')) return true;
+    place array(place p, OnElement on_element) {
+        if (!at(p, '[')) return null_instead(p);
+        p = open(p);
+        if (p == nullptr || at(p, ']')) return close(p);
         for (;;) {
-            if (!on_element()) return false;
-            if (const next n = more(']'); n != next::item) return n == next::end;
+            if ((p = on_element(p)) == nullptr) return nullptr;
+            p = space(p);
+            if (!at(p, ',')) break;
+            p = space(p + 1);
         }
+        return at(p, ']') ? close(p) : fail(decode_fault::not_json);
     }
 
-    /// Whether the value at the cursor is null; if so, it is consumed.
-    bool takes_null() {
-        if (p_ == last_ || *p_ != 'n') return false;
-        return literal("null");
+    /// A string, with its escapes resolved. A null value leaves `out`.
+    place text(place p, std::string_view& out) {
+        return at(p, '"') ? string(p, out) : null_instead(p);
     }
 
-    /// Whether the value at the cursor starts as objects ('{'), arrays ('['), strings ('"') do.
-    [[nodiscard]] bool at(char opener) const noexcept { return p_ != last_ && *p_ == opener; }
-
-    /// A string, with its escapes resolved. An absent (null) value leaves `out`.
-    bool text(std::string_view& out) {
-        if (at('"')) return string_at(out);
-        return takes_null() || mistyped();
-    }
-
-    /// An integer that fits 64 bits. An absent (null) value leaves `out`.
-    bool integer(std::int64_t& out) {
-        if (p_ == last_) return fail(decode_fault::not_json);
-        if (*p_ != '-' && !digit(*p_)) return takes_null() || mistyped();
-        const char* const begin = p_;
+    /// An integer that fits 64 bits. A null value leaves `out`.
+    place integer(place p, std::int64_t& out) {
+        if (p == last_ || (*p != '-' && !digit(*p))) return null_instead(p);
         bool whole = true;
-        if (!number(whole)) return false;
-        return (whole && to_integer(begin, p_, out)) || fail(decode_fault::wrong_type);
+        const place end = number(p, whole);
+        if (end == nullptr) return nullptr;
+        return whole && to_integer(p, end, out) ? end : fail(decode_fault::wrong_type);
     }
 
-    /// A boolean. An absent (null) value leaves `out`.
-    bool boolean(bool& out) {
-        if (at('t')) return out = true, literal("true");
-        if (at('f')) return out = false, literal("false");
-        return takes_null() || mistyped();
+    /// A boolean. A null value leaves `out`.
+    place boolean(place p, bool& out) {
+        if (at(p, 't')) return out = true, literal(p, "true");
+        if (at(p, 'f')) return out = false, literal(p, "false");
+        return null_instead(p);
     }
 
     /// Checks and passes over any value.
-    bool skip() {
-        if (p_ == last_) return fail(decode_fault::not_json);
-        switch (*p_) {
-            case '"': return skip_string();
-            case '{': return skip_object();
-            case '[': return skip_array();
-            case 't': return literal("true");
-            case 'f': return literal("false");
-            case 'n': return literal("null");
+    place skip(place p) {
+        if (p == last_) return fail(decode_fault::not_json);
+        switch (*p) {
+            case '"': return skip_string(p);
+            case '{': return skip_object(p);
+            case '[': return skip_array(p);
+            case 't': return literal(p, "true");
+            case 'f': return literal(p, "false");
+            case 'n': return literal(p, "null");
             default: break;
         }
         bool whole = true;
-        return number(whole);
+        return number(p, whole);
     }
 
-    /// Whether nothing but white space is left.
-    bool at_end() {
-        skip_space();
-        return p_ == last_ || fail(decode_fault::not_json);
+    /// Passes over a value that must start so.
+    place skip(place p, char first) { return at(p, first) ? skip(p) : null_instead(p); }
+
+    /// Passes over white space.
+    [[nodiscard]] place space(place p) const noexcept {
+        while (p != last_ && static_cast<unsigned char>(*p) <= ' ' &&
+               (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+            ++p;
+        return p;
     }
 
-    void skip_space() noexcept {
-        while (p_ != last_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t')) ++p_;
-    }
+    [[nodiscard]] bool at_end(place p) const noexcept { return p == last_; }
 
-    /// Records the first fault; always false.
-    bool fail(decode_fault fault) noexcept {
+    /// Records the first fault; null.
+    place fail(decode_fault fault) noexcept {
         if (fault_ == decode_fault::none) fault_ = fault;
-        return false;
-    }
-
-    /// A value stands here that is not of the type asked for: a fault of type if it may be a value
-    /// at all, else a fault of the text.
-    bool mistyped() noexcept {
-        const bool value = p_ != last_ && std::strchr("\"{[tf-0123456789", *p_) && *p_ != '\0';
-        return fail(value ? decode_fault::wrong_type : decode_fault::not_json);
+        return nullptr;
     }
 
   private:
-    enum class next : std::uint8_t { item, end, broken };
-
     static bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-    bool open(char opener) {
-        if (!at(opener)) return mistyped();
+    // Not the type asked for: absent if null, else a fault of type if it may be a value at all.
+    place null_instead(place p) noexcept {
+        if (at(p, 'n')) return literal(p, "null");
+        constexpr std::string_view starts = "\"{[tf-0123456789";
+        const bool value = p != last_ && starts.find(*p) != starts.npos;
+        return fail(value ? decode_fault::wrong_type : decode_fault::not_json);
+    }
+
+    place open(place p) noexcept {
         if (room_ == 0) return fail(decode_fault::too_deep);
         --room_;
-        ++p_;
-        skip_space();
-        return true;
+        return space(p + 1);
     }
-    bool closes(char closer) noexcept {
-        if (!at(closer)) return false;
-        ++p_;
+    place close(place p) noexcept {
+        if (p == nullptr) return nullptr;
         ++room_;
-        return true;
+        return p + 1;
     }
-    next more(char closer) {
-        skip_space();
-        if (p_ != last_ && *p_ == ',') {
-            ++p_;
-            skip_space();
-            return next::item;
-        }
-        if (closes(closer)) return next::end;
-        fail(decode_fault::not_json);
-        return next::broken;
+    place colon(place p) noexcept {
+        if (p == nullptr) return nullptr;
+        p = space(p);
+        return at(p, ':') ? space(p + 1) : fail(decode_fault::not_json);
     }
-    bool quote_follows() noexcept { return at('"') || fail(decode_fault::not_json); }
-    bool colon() noexcept {
-        skip_space();
-        if (!at(':')) return fail(decode_fault::not_json);
-        ++p_;
-        skip_space();
-        return true;
-    }
-    bool literal(std::string_view word) noexcept {
-        if (static_cast<std::size_t>(last_ - p_) < word.size() ||
-            std::memcmp(p_, word.data(), word.size()) != 0)
+    template <std::size_t N>
+    place literal(place p, const char (&word)[N]) noexcept {
+        if (last_ - p < static_cast<std::ptrdiff_t>(N - 1) || std::memcmp(p, word, N - 1) != 0)
             return fail(decode_fault::not_json);
-        p_ += word.size();
-        return true;
+        return p + (N - 1);
     }
 
-    bool skip_object() {
-        if (!open('{')) return false;
-        if (closes('}')) return true;
+    place skip_object(place p) {
+        p = open(p);
+        if (p == nullptr || at(p, '}')) return close(p);
         for (;;) {
-            if (!quote_follows() || !skip_string() || !colon() || !skip()) return false;
-            if (const next n = more('}'); n != next::item) return n == next::end;
+            if (!at(p, '"')) return fail(decode_fault::not_json);
+            p = colon(skip_string(p));
+            if (p == nullptr || (p = skip(p)) == nullptr) return nullptr;
+            p = space(p);
+            if (!at(p, ',')) break;
+            p = space(p + 1);
         }
+        return at(p, '}') ? close(p) : fail(decode_fault::not_json);
     }
-    bool skip_array() {
-        if (!open('[')) return false;
-        if (closes(']')) return true;
-        for (;;) {
-            if (!skip()) return false;
-            if (const next n = more(']'); n != next::item) return n == next::end;
-        }
+    place skip_array(place p) {
+        return array(p, [this](place element) { return skip(element); });
     }
 
-    bool number(bool& whole) noexcept {
-        if (at('-')) ++p_;
-        if (p_ == last_ || !digit(*p_)) return fail(decode_fault::not_json);
-        if (*p_ == '0') ++p_;
-        else digits();
-        if (at('.')) {
+    place number(place p, bool& whole) noexcept {
+        if (*p == '-') ++p;
+        if (p == last_ || !digit(*p)) return fail(decode_fault::not_json);
+        p = *p == '0' ? p + 1 : digits(p);
+        if (at(p, '.')) {
             whole = false;
-            ++p_;
-            if (!digits()) return fail(decode_fault::not_json);
+            const place fraction = p + 1;
+            p = digits(fraction);
+            if (p == fraction) return fail(decode_fault::not_json);
         }
-        if (at('e') || at('E')) {
+        if (at(p, 'e') || at(p, 'E')) {
             whole = false;
-            ++p_;
-            if (at('+') || at('-')) ++p_;
-            if (!digits()) return fail(decode_fault::not_json);
+            ++p;
+            const place exponent = at(p, '+') || at(p, '-') ? p + 1 : p;
+            p = digits(exponent);
+            if (p == exponent) return fail(decode_fault::not_json);
         }
-        return true;
+        return p;
     }
-    bool digits() noexcept {
-        const char* const begin = p_;
-        while (p_ != last_ && digit(*p_)) ++p_;
-        return p_ != begin;
+    [[nodiscard]] place digits(place p) const noexcept {
+        while (p != last_ && digit(*p)) ++p;
+        return p;
     }
-    static bool to_integer(const char* p, const char* end, std::int64_t& out) noexcept {
+    static bool to_integer(place p, place end, std::int64_t& out) noexcept {
         const bool negative = *p == '-';
         if (negative) ++p;
         if (end - p > 19) return false;
@@ -264,54 +273,61 @@ class json_cursor {
         return true;
     }
 
-    bool skip_string() {
-        ++p_;
-        for (;;) {
-            p_ = plain_run::end(p_, last_);
-            if (p_ == last_) return fail(decode_fault::not_json);
-            if (*p_ == '"') return ++p_, true;
-            do {
+    // Nearly every string is plain ASCII. What is not is left to functions of their own, so that
+    // these two stay small enough to be inlined.
+    place skip_string(place p) noexcept {
+        p = plain_end(p + 1, last_);
+        return at(p, '"') ? p + 1 : skip_rest(p);
+    }
+    place string(place p, std::string_view& out) {
+        const place begin = p + 1;
+        p = plain_end(begin, last_);
+        if (!at(p, '"')) return string_rest(begin, p, out);
+        out = {begin, static_cast<std::size_t>(p - begin)};
+        return p + 1;
+    }
+
+    [[gnu::noinline]] place skip_rest(place p) noexcept {
+        while (!at(p, '"')) {
+            // Telegram sends every character over U+007F as \uXXXX, so runs of these are common.
+            if (const int code = code_unit(p); code >= 0 && (code & 0xF800) != 0xD800) {
+                p += 6;
+            } else {
                 char unused[4];
                 char* none = unused;
-                if (!irregular(none)) return false;
-            } while (at('\\'));
+                if ((p = irregular(p, none)) == nullptr) return nullptr;
+            }
+            if (!at(p, '\\')) p = plain_end(p, last_);
         }
+        return p + 1;
+    }
+    [[gnu::noinline]] place string_rest(place begin, place p, std::string_view& out) {
+        while (p != last_ && static_cast<unsigned char>(*p) >= 0x80) {
+            if ((p = multibyte(p)) == nullptr) return nullptr;
+            p = plain_end(p, last_);
+        }
+        if (!at(p, '"')) return resolve(begin, p, out);
+        out = {begin, static_cast<std::size_t>(p - begin)};
+        return p + 1;
     }
 
-    bool string_at(std::string_view& out) {
-        const char* const begin = ++p_;
-        p_ = plain_run::end(p_, last_);
-        while (p_ != last_ && static_cast<unsigned char>(*p_) >= 0x80) {
-            if (!multibyte()) return false;
-            p_ = plain_run::end(p_, last_);
-        }
-        if (p_ == last_) return fail(decode_fault::not_json);
-        if (*p_ == '"') {
-            out = {begin, static_cast<std::size_t>(p_ - begin)};
-            return ++p_, true;
-        }
-        return resolve(begin, out);
-    }
-
-    // The rest of a string that has escapes; it is written to the scratch memory.
-    bool resolve(const char* begin, std::string_view& out) {
+    // A string that has escapes, the first of them at p: written to the scratch memory.
+    place resolve(place begin, place p, std::string_view& out) {
         make_room();
         char* const start = write_;
         char* write = start;
         for (;;) {
-            const auto run = static_cast<std::size_t>(p_ - begin);
+            const auto run = static_cast<std::size_t>(p - begin);
             std::memcpy(write, begin, run);
             write += run;
-            if (p_ == last_) return fail(decode_fault::not_json);
-            if (*p_ == '"') break;
-            if (!irregular(write)) return false;
-            begin = p_;
-            p_ = plain_run::end(p_, last_);
+            if (at(p, '"')) break;
+            if ((p = irregular(p, write)) == nullptr) return nullptr;
+            begin = p;
+            if (!at(p, '\\')) p = plain_end(p, last_);
         }
-        ++p_;
         write_ = write;
         out = {start, static_cast<std::size_t>(write - start)};
-        return true;
+        return p + 1;
     }
 
     // The scratch memory is as long as the text, so that what is written to it (never longer than
@@ -325,22 +341,22 @@ class json_cursor {
         write_ = scratch_.get();
     }
 
-    // A byte that is not plain: an escape or a character over U+007F. Its UTF-8 goes to `write`.
-    bool irregular(char*& write) noexcept {
-        if (*p_ == '\\') return escape(write);
-        if (static_cast<unsigned char>(*p_) < 0x80) return fail(decode_fault::not_json);
-        const char* const begin = p_;
-        if (!multibyte()) return false;
-        std::memcpy(write, begin, static_cast<std::size_t>(p_ - begin));
-        write += p_ - begin;
-        return true;
+    // What is not plain: an escape or a character over U+007F. Its UTF-8 goes to `write`.
+    place irregular(place p, char*& write) noexcept {
+        if (at(p, '\\')) return escape(p, write);
+        const place end = p == last_ || static_cast<unsigned char>(*p) < 0x80
+                              ? fail(decode_fault::not_json) : multibyte(p);
+        if (end == nullptr) return nullptr;
+        std::memcpy(write, p, static_cast<std::size_t>(end - p));
+        write += end - p;
+        return end;
     }
 
-    bool escape(char*& write) noexcept {
-        if (last_ - p_ < 2) return fail(decode_fault::not_json);
-        switch (p_[1]) {
-            case 'u': return unicode_escape(write);
-            case '"': case '\\': case '/': *write = p_[1]; break;
+    place escape(place p, char*& write) noexcept {
+        if (last_ - p < 2) return fail(decode_fault::not_json);
+        switch (p[1]) {
+            case 'u': return unicode_escape(p, write);
+            case '"': case '\\': case '/': *write = p[1]; break;
             case 'n': *write = '\n'; break;
             case 't': *write = '\t'; break;
             case 'r': *write = '\r'; break;
@@ -349,73 +365,66 @@ class json_cursor {
             default: return fail(decode_fault::not_json);
         }
         ++write;
-        p_ += 2;
-        return true;
+        return p + 2;
     }
 
-    bool unicode_escape(char*& write) noexcept {
-        std::uint32_t code = 0;
-        if (!code_unit(code)) return fail(decode_fault::not_json);
+    place unicode_escape(place p, char*& write) noexcept {
+        int code = code_unit(p);
+        if (code < 0) return fail(decode_fault::not_json);
+        p += 6;
         if (code >= 0xD800 && code < 0xE000) {
-            std::uint32_t low = 0;
-            if (code >= 0xDC00 || !code_unit(low) || low < 0xDC00 || low >= 0xE000)
-                return fail(decode_fault::not_json);
+            const int low = code < 0xDC00 ? code_unit(p) : -1;
+            if (low < 0xDC00 || low >= 0xE000) return fail(decode_fault::not_json);
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            p += 6;
         }
         if (code < 0x80) {
             *write++ = static_cast<char>(code);
-        } else if (code < 0x800) {
-            *write++ = static_cast<char>(0xC0 | (code >> 6));
-            *write++ = static_cast<char>(0x80 | (code & 0x3F));
-        } else if (code < 0x10000) {
-            *write++ = static_cast<char>(0xE0 | (code >> 12));
-            *write++ = static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-            *write++ = static_cast<char>(0x80 | (code & 0x3F));
-        } else {
-            *write++ = static_cast<char>(0xF0 | (code >> 18));
-            *write++ = static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-            *write++ = static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-            *write++ = static_cast<char>(0x80 | (code & 0x3F));
+            return p;
         }
-        return true;
+        if (code < 0x800) {
+            *write++ = static_cast<char>(0xC0 | (code >> 6));
+        } else {
+            if (code < 0x10000) {
+                *write++ = static_cast<char>(0xE0 | (code >> 12));
+            } else {
+                *write++ = static_cast<char>(0xF0 | (code >> 18));
+                *write++ = static_cast<char>(0x80 | ((code >> 12) & 0x3F));
+            }
+            *write++ = static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+        }
+        *write++ = static_cast<char>(0x80 | (code & 0x3F));
+        return p;
     }
 
-    // "\uXXXX" at the cursor.
-    bool code_unit(std::uint32_t& code) noexcept {
-        if (last_ - p_ < 6 || p_[0] != '\\' || p_[1] != 'u') return false;
-        const int value = hex(p_[2]) << 12 | hex(p_[3]) << 8 | hex(p_[4]) << 4 | hex(p_[5]);
-        if (value < 0) return false;
-        code = static_cast<std::uint32_t>(value);
-        p_ += 6;
-        return true;
+    // The value of "\uXXXX"; negative if that does not stand here.
+    [[nodiscard]] int code_unit(place p) const noexcept {
+        if (last_ - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
+        return hex(p[2]) << 12 | hex(p[3]) << 8 | hex(p[4]) << 4 | hex(p[5]);
     }
     static int hex(char c) noexcept { return hex_digits[static_cast<unsigned char>(c)]; }
 
-    // One character of two to four bytes, without overlong forms, surrogates or over U+10FFFF.
-    bool multibyte() noexcept {
-        const auto byte = [this](std::ptrdiff_t i) noexcept -> unsigned {
-            return last_ - p_ > i ? static_cast<unsigned char>(p_[i]) : 0u;
+    // One character of two to four bytes: no overlong form, no surrogate, nothing over U+10FFFF.
+    place multibyte(place p) noexcept {
+        const auto byte = [this, p](std::ptrdiff_t i) noexcept -> unsigned {
+            return last_ - p > i ? static_cast<unsigned char>(p[i]) : 0u;
         };
         const auto continues = [](unsigned b) noexcept { return (b & 0xC0) == 0x80; };
         const unsigned first = byte(0);
         const unsigned second = byte(1);
-        std::ptrdiff_t length = 0;
-        if (first >= 0xC2 && first <= 0xDF && continues(second)) {
-            length = 2;
-        } else if (first >= 0xE0 && first <= 0xEF && continues(second) && continues(byte(2)) &&
-                   !(first == 0xE0 && second < 0xA0) && !(first == 0xED && second > 0x9F)) {
-            length = 3;
-        } else if (first >= 0xF0 && first <= 0xF4 && continues(second) && continues(byte(2)) &&
-                   continues(byte(3)) && !(first == 0xF0 && second < 0x90) &&
-                   !(first == 0xF4 && second > 0x8F)) {
-            length = 4;
-        }
-        p_ += length;
-        return length != 0 || fail(decode_fault::not_json);
+        if (!continues(second)) return fail(decode_fault::not_json);
+        if (first >= 0xC2 && first <= 0xDF) return p + 2;
+        if (!continues(byte(2))) return fail(decode_fault::not_json);
+        if (first >= 0xE0 && first <= 0xEF && !(first == 0xE0 && second < 0xA0) &&
+            !(first == 0xED && second > 0x9F))
+            return p + 3;
+        if (first >= 0xF0 && first <= 0xF4 && continues(byte(3)) &&
+            !(first == 0xF0 && second < 0x90) && !(first == 0xF4 && second > 0x8F))
+            return p + 4;
+        return fail(decode_fault::not_json);
     }
 
-    const char* p_;
-    const char* last_;
+    place last_;
     std::size_t size_;
     std::size_t room_;
     std::unique_ptr<char[]>& scratch_;
