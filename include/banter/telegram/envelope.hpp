@@ -33,7 +33,7 @@ enum class decode_fault : std::uint8_t {
         case decode_fault::too_large: return "the update is too large";
         case decode_fault::wrong_type: return "a field of the update has a wrong type";
         case decode_fault::no_update_id: return "the update has no update_id";
-        case decode_fault::unknown_kind: return "the update is of a kind this version does not know";
+        case decode_fault::unknown_kind: return "the update is of an unknown kind";
     }
     return "";
 }

@@ -96,6 +96,11 @@ const json* any(const json* from, place at);
 /// `from` itself if it carries the mark, else nullptr.
 const json* member(const json* from, const member_mark& mark);
 
+/// What a value of any kind is: `value` itself, the text, or nothing.
+const json* if_object(const json* value);
+const json* if_array(const json* value);
+std::optional<std::string_view> if_text(const json* value);
+
 std::size_t length_of(const json* array);
 std::int64_t integer_at(const json* array, std::size_t index, place at);
 double number_at(const json* array, std::size_t index, place at);

@@ -373,6 +373,106 @@ BANTER_DECL std::int64_t salvage_update_id(std::string_view text) noexcept {
     return 0;
 }
 
+/// Finds where the values of a body end, without judging them: only quotes and brackets count.
+class body_splitter {
+  public:
+    using place = const char*;
+
+    explicit body_splitter(std::string_view body) noexcept
+        : begin_(body.data()), last_(body.data() + body.size()) {}
+
+    bool split(std::vector<std::string_view>& out) const {
+        place p = space(begin_);
+        if (!at(p, '{')) return false;
+        p = space(p + 1);
+        while (at(p, '"')) {
+            const place key = p;
+            p = string_end(p);
+            const std::string_view name{key, static_cast<std::size_t>(p - key)};
+            p = space(p);
+            if (!at(p, ':')) return false;
+            p = space(p + 1);
+            if (name == "\"result\"") return at(p, '[') && elements(p + 1, out);
+            p = value_end(p);
+            if (!at(p, ',')) return false;
+            p = space(p + 1);
+        }
+        return false;
+    }
+
+  private:
+    bool elements(place p, std::vector<std::string_view>& out) const {
+        for (;;) {
+            p = space(p);
+            if (at(p, ',')) {
+                ++p;
+                continue;
+            }
+            const place end = value_end(p);
+            if (end == p) return true;
+            std::string_view element{p, static_cast<std::size_t>(end - p)};
+            element.remove_suffix(element.size() - 1 - element.find_last_not_of(" \t\r\n"));
+            out.push_back(element);
+            p = end;
+        }
+    }
+
+    // The comma or the bracket that follows the value, or the end of the body. A bracket closes the
+    // innermost open one of its kind with all that is open inside; one that closes nothing of the
+    // value ends it.
+    [[nodiscard]] place value_end(place p) const noexcept {
+        std::array<char, 128> open{};
+        std::size_t depth = 0;    // of the brackets in `open`
+        std::size_t deeper = 0;   // of further ones, whose kinds are not kept
+        for (; p != last_; ++p) {
+            switch (*p) {
+                case '"': p = string_end(p) - 1; break;
+                case ',': if (depth == 0) return p; break;
+                case '{':
+                case '[':
+                    if (depth == open.size()) ++deeper;
+                    else open[depth++] = *p;
+                    break;
+                case '}':
+                case ']': {
+                    if (deeper != 0) {
+                        --deeper;
+                        break;
+                    }
+                    const char opener = *p == '}' ? '{' : '[';
+                    std::size_t level = depth;
+                    while (level != 0 && open[level - 1] != opener) --level;
+                    if (level == 0) return p;
+                    depth = level - 1;
+                    break;
+                }
+                default: break;
+            }
+        }
+        return p;
+    }
+
+    // Behind the closing quote of the string here; the end of the body if there is none.
+    [[nodiscard]] place string_end(place p) const noexcept {
+        for (++p; p != last_; ++p) {
+            p = plain_end(p, last_);
+            if (p == last_) break;
+            if (*p == '"') return p + 1;
+            if (*p == '\\' && p + 1 != last_) ++p;
+        }
+        return p;
+    }
+
+    [[nodiscard]] place space(place p) const noexcept {
+        while (p != last_ && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) ++p;
+        return p;
+    }
+    [[nodiscard]] bool at(place p, char c) const noexcept { return p != last_ && *p == c; }
+
+    place begin_;
+    place last_;
+};
+
 }  // namespace detail
 
 BANTER_DECL decode_fault envelope_reader::read(std::string_view json, envelope& out) {
@@ -385,6 +485,11 @@ BANTER_DECL decode_fault envelope_reader::read(std::string_view json, envelope& 
     }
     if (out.update_id == 0) out.update_id = detail::salvage_update_id(json);
     return fault;
+}
+
+BANTER_DECL bool split_updates(std::string_view body, std::vector<std::string_view>& out) {
+    out.clear();
+    return detail::body_splitter{body}.split(out);
 }
 
 }  // namespace banter::telegram

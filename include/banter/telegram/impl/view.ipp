@@ -206,6 +206,20 @@ BANTER_DECL const json* member(const json* from, const member_mark& mark) {
     return from;
 }
 
+BANTER_DECL const json* if_object(const json* value) {
+    return value && value->is_object() ? value : nullptr;
+}
+
+BANTER_DECL const json* if_array(const json* value) {
+    return value && value->is_array() ? value : nullptr;
+}
+
+BANTER_DECL std::optional<std::string_view> if_text(const json* value) {
+    if (!value || !value->is_string())
+        return std::nullopt;
+    return as_text(*value, {"", ""});
+}
+
 BANTER_DECL std::size_t length_of(const json* array) {
     return array && array->is_array() ? array->get_array().size() : 0;
 }
