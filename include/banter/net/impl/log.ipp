@@ -1,0 +1,22 @@
+#pragma once
+
+#include <banter/net/log.hpp>
+
+#include <cstdio>
+#include <string>
+
+namespace banter::net {
+
+BANTER_DECL void log_sink::operator()(std::string_view line) const {
+    if (write != nullptr) {
+        write(context, line);
+        return;
+    }
+    // One call for the whole line: lines of two threads do not mix.
+    std::string text = "banter: ";
+    text.append(line);
+    text.push_back('\n');
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+}  // namespace banter::net

@@ -1,0 +1,49 @@
+// The border between whatever fetches updates (long polling, a webhook) and whatever handles them (a
+// dispatcher). Plain function pointers: the fetching side is compiled once and knows no bot's types.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+
+namespace banter::net {
+
+/// What became of an update that was offered.
+enum class offer_result : std::uint8_t {
+    done,     ///< handled (or refused for good) before the call returned
+    pending,  ///< taken; its id is reported later, when its handling has finished
+    busy,     ///< not taken, because its key's queue or the whole bot is full: offer it again later
+};
+
+/// Takes updates. `offer` gets the text of one update, which lives only during the call.
+struct update_sink {
+    using finished_function = void (*)(void* listener, std::int64_t update_id);
+
+    void* object = nullptr;
+    /// Offers one update; stores its id where it has one.
+    offer_result (*offer)(void* object, std::string_view json, std::int64_t& update_id) = nullptr;
+    /// Registers the one listener that hears of each pending update when it has finished.
+    void (*listen)(void* object, finished_function finished, void* listener) = nullptr;
+};
+
+/// Makes a sink of anything shaped like a dispatcher: `offer(text, id)`, whose result has the values
+/// done, pending, busy, and `on_done(function, void*)`. The object must outlive the sink.
+template <class Dispatcher>
+update_sink sink_of(Dispatcher& target) noexcept {
+    update_sink sink;
+    sink.object = std::addressof(target);
+    sink.offer = [](void* object, std::string_view json, std::int64_t& update_id) {
+        const auto result = static_cast<Dispatcher*>(object)->offer(json, update_id);
+        using results = std::remove_const_t<decltype(result)>;
+        if (result == results::done) return offer_result::done;
+        return result == results::pending ? offer_result::pending : offer_result::busy;
+    };
+    sink.listen = [](void* object, update_sink::finished_function finished, void* listener) {
+        static_cast<Dispatcher*>(object)->on_done(finished, listener);
+    };
+    return sink;
+}
+
+}  // namespace banter::net
