@@ -8,12 +8,13 @@ generate.py --check  writes nothing; exits 1 if a file differs from what it woul
 import pathlib
 import sys
 
+import emit_values
 import emit_views
 from schema import Schema
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-EMITTERS = [emit_views]
+EMITTERS = [emit_views, emit_values]
 
 
 def generated_files():

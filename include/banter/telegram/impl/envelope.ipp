@@ -350,8 +350,8 @@ class envelope_pass {
     envelope& out_;
 };
 
-/// The update_id of a text that could not be read: the first "update_id": that digits follow, if
-/// the digits end before the text does (else some may be missing). 0 if there is none.
+/// The update_id of a text that could not be read: the first "update_id": that an integer follows,
+/// if something follows the integer (else digits may be cut off). 0 if there is none.
 BANTER_DECL std::int64_t salvage_update_id(std::string_view text) noexcept {
     constexpr std::string_view name = "\"update_id\"";
     for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at)) {
@@ -368,7 +368,8 @@ BANTER_DECL std::int64_t salvage_update_id(std::string_view text) noexcept {
         const std::size_t begin = at;
         for (; at != text.size() && text[at] >= '0' && text[at] <= '9' && at - begin < 18; ++at)
             id = id * 10 + (text[at] - '0');
-        if (at != begin && at != text.size() && !(text[at] >= '0' && text[at] <= '9')) return id;
+        constexpr std::string_view ends = ",}\" \t\r\n";
+        if (at != begin && at != text.size() && ends.find(text[at]) != ends.npos) return id;
     }
     return 0;
 }

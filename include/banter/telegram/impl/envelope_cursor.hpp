@@ -143,6 +143,8 @@ class json_cursor {
         bool whole = true;
         const place end = number(p, whole);
         if (end == nullptr) return nullptr;
+        // A member of an object is followed by something: here digits may be cut off.
+        if (end == last_) return fail(decode_fault::not_json);
         return whole && to_integer(p, end, out) ? end : fail(decode_fault::wrong_type);
     }
 
