@@ -3,6 +3,7 @@
 #pragma once
 
 #include <banter/config.hpp>
+#include <banter/telegram/answer.hpp>
 #include <banter/telegram/request.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -11,16 +12,10 @@
 #include <boost/system/error_code.hpp>
 
 #include <chrono>
-#include <string>
+#include <type_traits>
 #include <utility>
 
 namespace banter {
-
-/// What the server said: an HTTP status and a body.
-struct answer {
-    int status = 0;
-    std::string body;
-};
 
 /// A reference to whatever carries calls out. It owns nothing: the implementation must live longer
 /// than every copy of the gateway and every operation begun through it.
@@ -38,6 +33,7 @@ class gateway {
     /// As everywhere in Asio, a handler is invoked through its associated executor, and never
     /// inside the function that started the operation.
     template <class Impl>
+        requires(!std::is_base_of_v<gateway, std::remove_const_t<Impl>>)
     explicit gateway(Impl& impl) noexcept : impl_(&impl), operations_(&operations_of<Impl>) {}
 
     /// Carries a call out. Throws network_error when no answer came.

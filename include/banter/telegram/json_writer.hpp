@@ -20,7 +20,8 @@ class json_writer {
     explicit json_writer(std::string& out) noexcept : out_(&out) {}
 
     /// Appends to `out.body`; files to upload are added to `out.uploads`.
-    explicit json_writer(request& out) noexcept;
+    /// Defined in <banter/telegram/request.hpp>.
+    inline explicit json_writer(request& out) noexcept;
 
     void begin_object();
     void end_object();

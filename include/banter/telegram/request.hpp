@@ -28,6 +28,8 @@ struct request {
     std::vector<upload> uploads;
 };
 
+inline json_writer::json_writer(request& out) noexcept : out_(&out.body), uploads_(&out) {}
+
 /// Writes the parameters of a method aggregate (`send_message{...}`) into a request. Everything
 /// that the aggregate refers to is copied: it may go away afterwards.
 template <class M> request make_request(const M& method) {
@@ -42,7 +44,3 @@ template <class M> request make_request(const M& method) {
 }
 
 } // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/telegram/impl/json_writer.ipp>
-#endif

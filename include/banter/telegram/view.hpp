@@ -40,6 +40,8 @@ class owned_json {
     explicit operator bool() const noexcept { return state_ != nullptr; }
     /// The document; JSON's null where there is none.
     const boost::json::value& value() const noexcept;
+    /// Puts the member `name` of the document, an object, in the document's place.
+    void keep_member(std::string_view name);
 
   private:
     struct state;

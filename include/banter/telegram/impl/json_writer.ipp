@@ -1,7 +1,6 @@
 #pragma once
 
 #include <banter/telegram/json_writer.hpp>
-#include <banter/telegram/request.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -52,8 +51,6 @@ BANTER_DECL std::string_view inside_of_object(std::string_view text) {
 }
 
 } // namespace detail
-
-BANTER_DECL json_writer::json_writer(request& out) noexcept : out_(&out.body), uploads_(&out) {}
 
 BANTER_DECL void json_writer::separate() {
     if (comma_)

@@ -43,6 +43,11 @@ BANTER_DECL const boost::json::value& owned_json::value() const noexcept {
     return state_ ? state_->value : nothing;
 }
 
+BANTER_DECL void owned_json::keep_member(std::string_view name) {
+    boost::json::value kept = std::move(state_->value.as_object().at(name));
+    state_->value = std::move(kept);
+}
+
 } // namespace banter
 
 namespace banter::telegram {
