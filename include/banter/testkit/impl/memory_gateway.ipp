@@ -1,0 +1,222 @@
+// Bodies of testkit/memory_gateway.hpp.
+#pragma once
+
+#include <banter/testkit/memory_gateway.hpp>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace banter::testkit {
+
+namespace detail {
+
+/// What waits for its time: exactly one of the handlers is there.
+struct pending_wait {
+    gateway::wait_handler wait;
+    gateway::call_handler call;
+    boost::system::error_code error;
+    answer reply;
+    std::uint64_t poll = 0;  // a parked getUpdates
+};
+
+/// The files that go along with a request; false if one cannot be read.
+BANTER_DECL bool read_uploads(request& what, std::vector<sent_file>& out) {
+    for (auto& u : what.uploads) {
+        sent_file f{u.name, u.file_name, std::move(u.bytes)};
+        if (!u.path.empty()) {
+            std::ifstream in(u.path, std::ios::binary);
+            if (!in) return false;
+            f.bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+            if (f.name.empty()) f.name = u.path.substr(u.path.rfind('/') + 1);
+        }
+        out.push_back(std::move(f));
+    }
+    return true;
+}
+
+}  // namespace detail
+
+struct memory_gateway::impl {
+    using nanoseconds = std::chrono::nanoseconds;
+    /// Time since the beginning, and a number that keeps the order of equal times.
+    using moment = std::pair<nanoseconds, std::uint64_t>;
+
+    explicit impl(world& w) : telegram(w), own(std::in_place), context(*own) {}
+    impl(world& w, boost::asio::io_context& c) : telegram(w), context(c) {}
+
+    world& telegram;
+    std::optional<boost::asio::io_context> own;
+    boost::asio::io_context& context;
+    nanoseconds elapsed{0};
+    std::uint64_t next_number = 0;
+    std::map<moment, detail::pending_wait> waits;
+
+    void complete(detail::pending_wait done) {
+        if (done.wait) {
+            boost::asio::post(context, [h = std::move(done.wait), e = done.error]() mutable {
+                std::move(h)(e);
+            });
+        } else {
+            boost::asio::post(context, [h = std::move(done.call), e = done.error,
+                                        r = std::move(done.reply)]() mutable {
+                std::move(h)(e, std::move(r));
+            });
+        }
+    }
+
+    void cancel(moment key) {
+        const auto found = waits.find(key);
+        if (found == waits.end()) return;
+        auto done = std::move(found->second);
+        waits.erase(found);
+        if (done.poll != 0) telegram.abandon_poll(done.poll);
+        done.error = boost::asio::error::operation_aborted;
+        complete(std::move(done));
+    }
+
+    template <class Handler>
+    void watch_cancellation(const Handler& handler, moment key) {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+        if (slot.is_connected())
+            slot.assign([this, key](boost::asio::cancellation_type) { cancel(key); });
+    }
+
+    moment at(nanoseconds delay) {
+        const auto when = delay > nanoseconds::max() - elapsed ? nanoseconds::max() : elapsed + delay;
+        return {when, next_number++};
+    }
+
+    /// Fills in how a call ends, by its plan.
+    static void apply(const reply_plan& plan, detail::pending_wait& call) {
+        call.reply.status = plan.status;
+        call.reply.body = plan.body;
+        if (!plan.faulty) return;
+        if (plan.fault == fault_kind::cut_connection)
+            call.error = boost::asio::error::connection_reset;
+        if (plan.fault == fault_kind::cut_answer) call.error = boost::asio::error::eof;
+        if (plan.fault == fault_kind::no_answer) call.error = boost::asio::error::timed_out;
+    }
+
+    void ask_polls_again() {
+        for (auto w = waits.begin(); w != waits.end();) {
+            auto& call = w->second;
+            const auto plan = call.poll == 0 ? reply_plan{} : telegram.resume_poll(call.poll, false);
+            if (call.poll == 0 || plan.waiting_poll != 0) {
+                ++w;
+                continue;
+            }
+            apply(plan, call);
+            complete(std::move(call));
+            w = waits.erase(w);
+        }
+    }
+};
+
+BANTER_DECL memory_gateway::memory_gateway(world& telegram)
+    : impl_(std::make_unique<impl>(telegram)) {}
+BANTER_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_context& context)
+    : impl_(std::make_unique<impl>(telegram, context)) {}
+BANTER_DECL memory_gateway::~memory_gateway() {
+    // Handlers that still wait go first: destroying them may destroy what refers to the context.
+    while (!impl_->waits.empty()) {
+        const auto last = std::move(impl_->waits.begin()->second);
+        impl_->waits.erase(impl_->waits.begin());
+    }
+}
+
+BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
+    std::vector<sent_file> files;
+    detail::pending_wait call;
+    call.call = std::move(handler);
+    if (!detail::read_uploads(what, files)) {
+        call.error = boost::system::errc::make_error_code(
+            boost::system::errc::no_such_file_or_directory);
+        impl_->complete(std::move(call));
+        return;
+    }
+    auto plan = impl_->telegram.call(what.method, what.body, files);
+    impl::apply(plan, call);
+    auto delay = std::chrono::duration_cast<std::chrono::nanoseconds>(plan.delay);
+    const bool silent = plan.faulty && plan.fault == fault_kind::no_answer;
+    if (silent) delay = std::chrono::minutes(5);
+    if (plan.waiting_poll != 0) call.poll = plan.waiting_poll;
+    const bool later = call.poll != 0 || silent ||
+                       (plan.faulty && plan.fault == fault_kind::slow_answer);
+    if (!later) {
+        impl_->complete(std::move(call));
+        return;
+    }
+    const auto key = impl_->at(delay);
+    impl_->watch_cancellation(call.call, key);
+    impl_->waits.emplace(key, std::move(call));
+}
+
+BANTER_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
+                                            gateway::wait_handler handler) {
+    detail::pending_wait wait;
+    wait.wait = std::move(handler);
+    if (duration.count() <= 0) {
+        impl_->complete(std::move(wait));
+        return;
+    }
+    const auto key = impl_->at(duration);
+    impl_->watch_cancellation(wait.wait, key);
+    impl_->waits.emplace(key, std::move(wait));
+}
+
+BANTER_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
+    return impl_->telegram.now();
+}
+BANTER_DECL boost::asio::any_io_executor memory_gateway::get_executor() {
+    return impl_->context.get_executor();
+}
+BANTER_DECL boost::asio::io_context& memory_gateway::context() { return impl_->context; }
+BANTER_DECL world& memory_gateway::telegram() { return impl_->telegram; }
+
+BANTER_DECL std::size_t memory_gateway::settle() {
+    std::size_t total = 0;
+    for (std::size_t ran = 1; ran != 0; total += ran) {
+        impl_->ask_polls_again();
+        impl_->context.restart();
+        ran = impl_->context.poll();
+    }
+    return total;
+}
+
+BANTER_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
+    settle();
+    const auto end = impl_->elapsed + duration;
+    const auto go_to = [this](std::chrono::nanoseconds when) {
+        impl_->telegram.advance(when - impl_->elapsed);
+        impl_->elapsed = when;
+    };
+    while (!impl_->waits.empty() && impl_->waits.begin()->first.first <= end) {
+        const auto first = impl_->waits.begin();
+        go_to(first->first.first);
+        auto due = std::move(first->second);
+        impl_->waits.erase(first);
+        if (due.poll != 0) impl::apply(impl_->telegram.resume_poll(due.poll, true), due);
+        impl_->complete(std::move(due));
+        settle();
+    }
+    go_to(end);
+}
+
+BANTER_DECL std::size_t memory_gateway::pending() const { return impl_->waits.size(); }
+
+BANTER_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
+    return impl_->waits.empty() ? std::chrono::nanoseconds::max()
+                                : impl_->waits.begin()->first.first - impl_->elapsed;
+}
+
+}  // namespace banter::testkit
