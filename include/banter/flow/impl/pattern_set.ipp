@@ -1,0 +1,278 @@
+// Bodies of flow/pattern/set.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <banter/flow/pattern/set.hpp>
+
+namespace banter {
+
+/// Makes one table for some of the set's automata.
+class pattern_set::builder {
+  public:
+    builder(pattern_set& set, std::span<const std::uint32_t> ids) : set_(set), ids_(ids) {}
+
+    /// False where a limit was reached; one automaton alone is always built.
+    bool run(group& out) {
+        number_classes(out);
+        out.stride = class_count_ + 1;
+        add_state();  // state 0: nothing can match any more
+        for (const std::uint32_t id : ids_) {
+            if (set_.automata_[id].start != 0) {
+                pending_.push_back({id, set_.automata_[id].start});
+            }
+        }
+        const std::uint32_t start = pending_.empty() ? 0 : find_or_add();
+        out.start = start * out.stride;
+        for (std::uint32_t state = 1; state < states_.size(); ++state) {
+            expand(state, out.stride);
+            const bool too_large =
+                states_.size() * out.stride > largest_table || work_ > largest_work;
+            if (too_large && ids_.size() > 1) {
+                return false;
+            }
+        }
+        for (std::size_t state = 0; state < states_.size(); ++state) {
+            table_[(state + 1) * out.stride - 1] = class_of(state);
+        }
+        out.table = std::move(table_);
+        return true;
+    }
+
+  private:
+    struct item {
+        std::uint32_t automaton;
+        std::uint32_t state;
+        bool operator==(const item&) const = default;
+    };
+    struct product_state {
+        std::uint32_t first_item = 0;
+        std::uint32_t item_count = 0;
+    };
+
+    /// The coarsest partition of the bytes that every automaton respects.
+    void number_classes(group& out) {
+        std::array<std::uint16_t, 256> mine{};
+        class_count_ = 1;
+        std::vector<std::uint16_t> renamed;
+        for (const std::uint32_t id : ids_) {
+            const automaton_view& each = set_.automata_[id];
+            renamed.assign(std::size_t{class_count_} * each.class_count, 0);
+            std::uint16_t next = 0;
+            for (std::size_t byte = 0; byte < 256; ++byte) {
+                std::uint16_t& name =
+                    renamed[std::size_t{mine[byte]} * each.class_count + each.classes[byte]];
+                if (name == 0) {
+                    name = ++next;
+                }
+                mine[byte] = static_cast<std::uint16_t>(name - 1);
+            }
+            class_count_ = next;
+        }
+        for (std::size_t byte = 256; byte-- > 0;) {
+            out.classes[byte] = static_cast<std::uint8_t>(mine[byte]);
+            sample_[mine[byte]] = static_cast<std::uint8_t>(byte);
+        }
+        successors_.resize(class_count_);
+    }
+
+    void add_state() {
+        states_.emplace_back();
+        table_.resize(table_.size() + class_count_ + 1);
+    }
+
+    /// Sorts the successors of all items into their byte classes.
+    void expand(std::uint32_t state, std::uint32_t stride) {
+        const product_state mine = states_[state];
+        touched_.clear();
+        for (std::uint32_t i = 0; i < mine.item_count; ++i) {
+            const item from = items_[mine.first_item + i];
+            const automaton_view& each = set_.automata_[from.automaton];
+            const std::uint16_t* row =
+                each.table + std::size_t{from.state} * (each.class_count + 1u);
+            for (std::uint32_t c = 0; c < class_count_; ++c) {
+                const std::uint16_t to = row[each.classes[sample_[c]]];
+                if (to != 0) {
+                    if (successors_[c].empty()) {
+                        touched_.push_back(c);
+                    }
+                    successors_[c].push_back({from.automaton, to});
+                }
+            }
+        }
+        work_ += std::size_t{mine.item_count} * class_count_;
+        for (const std::uint32_t c : touched_) {
+            pending_.swap(successors_[c]);
+            const std::uint32_t to = find_or_add();
+            table_[std::size_t{state} * stride + c] = to * stride;
+            pending_.swap(successors_[c]);
+            successors_[c].clear();
+        }
+    }
+
+    /// The state whose items are in pending_ (in the order of automata).
+    std::uint32_t find_or_add() {
+        if (states_.size() * 2 >= buckets_.size()) {
+            enlarge();
+        }
+        std::size_t at = hash_of(pending_.data(), pending_.size()) & (buckets_.size() - 1);
+        for (; buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
+            const product_state& known = states_[buckets_[at]];
+            if (known.item_count == pending_.size() &&
+                std::equal(pending_.begin(), pending_.end(), items_.begin() + known.first_item)) {
+                return buckets_[at];
+            }
+        }
+        const auto state = static_cast<std::uint32_t>(states_.size());
+        add_state();
+        states_[state] = {static_cast<std::uint32_t>(items_.size()),
+                          static_cast<std::uint32_t>(pending_.size())};
+        items_.insert(items_.end(), pending_.begin(), pending_.end());
+        buckets_[at] = state;
+        work_ += pending_.size();
+        return state;
+    }
+
+    static std::size_t hash_of(const item* items, std::size_t count) {
+        std::uint64_t hash = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            hash ^= std::uint64_t{items[i].automaton} << 32 | items[i].state;
+            hash *= 0x9E3779B97F4A7C15;
+            hash ^= hash >> 29;
+        }
+        return static_cast<std::size_t>(hash);
+    }
+
+    void enlarge() {
+        buckets_.assign(buckets_.empty() ? 1024 : buckets_.size() * 4, 0);
+        for (std::uint32_t state = 1; state < states_.size(); ++state) {
+            const product_state& each = states_[state];
+            std::size_t at =
+                hash_of(items_.data() + each.first_item, each.item_count) & (buckets_.size() - 1);
+            while (buckets_[at] != 0) {
+                at = (at + 1) & (buckets_.size() - 1);
+            }
+            buckets_[at] = state;
+        }
+    }
+
+    std::uint32_t class_of(std::size_t state) {
+        const product_state& mine = states_[state];
+        accepted_.assign(set_.words_, 0);
+        bool any = false;
+        for (std::uint32_t i = 0; i < mine.item_count; ++i) {
+            const item& each = items_[mine.first_item + i];
+            if (set_.automata_[each.automaton].accepts(each.state)) {
+                accepted_[each.automaton / 64] |= std::uint64_t{1} << (each.automaton % 64);
+                any = true;
+            }
+        }
+        return any ? set_.find_or_add_class(accepted_) : 0;
+    }
+
+    pattern_set& set_;
+    std::span<const std::uint32_t> ids_;
+    std::uint32_t class_count_ = 1;
+    std::array<std::uint8_t, 256> sample_{};  // a byte of each class
+    std::vector<product_state> states_;
+    std::vector<item> items_;
+    std::vector<std::uint32_t> table_;
+    std::vector<std::uint32_t> buckets_;  // a hash table of states; 0 is free
+    std::vector<std::vector<item>> successors_;
+    std::vector<std::uint32_t> touched_;
+    std::vector<item> pending_;
+    std::vector<std::uint64_t> accepted_;
+    std::size_t work_ = 0;
+};
+
+BANTER_DECL void pattern_set::build() {
+    words_ = (automata_.size() + 63) / 64;
+    accepted_.assign(words_, 0);
+    class_buckets_.clear();
+    joints_.clear();
+    groups_.clear();
+    if (automata_.empty()) {
+        return;
+    }
+    // Searches that can begin anywhere multiply each other; they go last, so that where the product
+    // is too large, halving leaves the others together.
+    std::vector<std::uint32_t> ids(automata_.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        ids[i] = static_cast<std::uint32_t>(i);
+    }
+    std::stable_partition(ids.begin(), ids.end(),
+                          [&](std::uint32_t id) { return automata_[id].settled == 1; });
+    build(ids);
+}
+
+BANTER_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
+    group one;
+    if (builder(*this, ids).run(one)) {
+        groups_.push_back(std::move(one));
+        return;
+    }
+    const auto border = std::find_if(ids.begin(), ids.end(), [&](std::uint32_t id) {
+        return automata_[id].settled == 2;
+    });
+    auto first_part = static_cast<std::size_t>(border - ids.begin());
+    if (first_part == 0 || first_part == ids.size()) {
+        first_part = ids.size() / 2;
+    }
+    build(ids.first(first_part));
+    build(ids.subspan(first_part));
+}
+
+BANTER_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const std::uint64_t> accepted) {
+    const auto hash_of = [](std::span<const std::uint64_t> bits) {
+        std::uint64_t hash = 0;
+        for (const std::uint64_t each : bits) {
+            hash = (hash ^ each) * 0x9E3779B97F4A7C15;
+            hash ^= hash >> 29;
+        }
+        return static_cast<std::size_t>(hash);
+    };
+    const std::size_t count = class_count();
+    if (count * 2 >= class_buckets_.size()) {
+        class_buckets_.assign(class_buckets_.empty() ? 64 : class_buckets_.size() * 4, 0);
+        for (std::uint32_t id = 0; id < count; ++id) {
+            std::size_t at = hash_of(this->accepted(id)) & (class_buckets_.size() - 1);
+            while (class_buckets_[at] != 0) {
+                at = (at + 1) & (class_buckets_.size() - 1);
+            }
+            class_buckets_[at] = id + 1;
+        }
+    }
+    std::size_t at = hash_of(accepted) & (class_buckets_.size() - 1);
+    for (; class_buckets_[at] != 0; at = (at + 1) & (class_buckets_.size() - 1)) {
+        const auto known = this->accepted(class_buckets_[at] - 1);
+        if (std::equal(known.begin(), known.end(), accepted.begin())) {
+            return class_buckets_[at] - 1;
+        }
+    }
+    class_buckets_[at] = static_cast<std::uint32_t>(count + 1);
+    accepted_.insert(accepted_.end(), accepted.begin(), accepted.end());
+    return static_cast<std::uint32_t>(count);
+}
+
+BANTER_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
+    if (left == 0 || right == 0) {
+        return left | right;
+    }
+    const std::uint64_t pair = std::uint64_t{left} << 32 | right;
+    const auto at = std::lower_bound(joints_.begin(), joints_.end(), pair,
+                                     [](const joint& each, std::uint64_t key) { return each.pair < key; });
+    if (at != joints_.end() && at->pair == pair) {
+        return at->class_id;
+    }
+    std::vector<std::uint64_t> both(accepted(left).begin(), accepted(left).end());
+    for (std::size_t w = 0; w < words_; ++w) {
+        both[w] |= accepted(right)[w];
+    }
+    const std::uint32_t id = find_or_add_class(both);
+    joints_.insert(at, {pair, id});
+    return id;
+}
+
+}  // namespace banter
