@@ -39,7 +39,8 @@ boost::json::object payload_of(std::string_view json, std::string_view kind) {
 
 std::int64_t id_in(const boost::json::object& object, const char* name) {
     const auto* found = object.if_contains(name);
-    if (found == nullptr || !found->is_object()) return 0;
+    if (found == nullptr || !found->is_object())
+        return 0;
     const auto* id = found->as_object().if_contains("id");
     return id != nullptr && id->is_int64() ? id->as_int64() : 0;
 }
@@ -58,9 +59,11 @@ TEST_CASE("every kind of update is read") {
         CHECK(update->kind_name == sample.name);
 
         boost::json::object payload = payload_of(sample.json, sample.name);
-        if (sample.name == "poll_answer") payload.erase("voter_chat");
+        if (sample.name == "poll_answer")
+            payload.erase("voter_chat");
         boost::json::object place = payload;
-        if (sample.name == "callback_query") place = payload.at("message").as_object();
+        if (sample.name == "callback_query")
+            place = payload.at("message").as_object();
         const char* const user = payload.contains("from") ? "from" : "user";
         CHECK(update->chat_id == id_in(place, "chat"));
         CHECK((update->chat == chat_type::private_chat) == place.contains("chat"));
@@ -152,9 +155,9 @@ TEST_CASE("a message with every field has every content") {
 }
 
 TEST_CASE("service events that are `false` did not happen") {
-    CHECK(reading{message(R"("group_chat_created":false)")}->content.empty());
-    CHECK(reading{message(R"("group_chat_created":true)")}->content ==
-          content_set{content_kind::group_chat_created});
+    CHECK(reading { message(R"("group_chat_created":false)") } -> content.empty());
+    CHECK(reading { message(R"("group_chat_created":true)") }
+          -> content == content_set{content_kind::group_chat_created});
 }
 
 TEST_CASE("commands") {
@@ -178,7 +181,7 @@ TEST_CASE("commands") {
         CHECK(command("/pay", "").empty());
         CHECK(command("/pay", R"({"offset":0,"length":4,"type":"bold"})").empty());
         CHECK(command("/pay", R"({"length":4,"type":"bot_command"})").empty());
-        CHECK(reading{message(R"("text":"/pay")")}->command.empty());
+        CHECK(reading { message(R"("text":"/pay")") } -> command.empty());
     }
     SUBCASE("beside other entities at the same place") {
         CHECK(command("/pay", R"({"offset":0,"length":4,"type":"bold"},)"
@@ -205,8 +208,10 @@ TEST_CASE("commands") {
         CHECK(command("", R"({"offset":0,"length":3,"type":"bot_command"})").empty());
     }
     SUBCASE("entities before the text; caption entities do not count") {
-        CHECK(reading{message(R"("entities":[{"type":"bot_command","offset":0,"length":3}],)"
-                              R"("text":"/go on")")}->command == "go");
+        CHECK(reading {
+            message(R"("entities":[{"type":"bot_command","offset":0,"length":3}],)"
+                    R"("text":"/go on")")
+        } -> command == "go");
         reading photo{message(R"("caption":"/go","caption_entities":[{"type":"bot_command",)"
                               R"("offset":0,"length":3}])")};
         CHECK(photo->command.empty());
@@ -220,7 +225,8 @@ TEST_CASE("escapes") {
         return update.fault == decode_fault::none ? std::string(update->text) : "fault";
     };
     CHECK(text(R"(a\"b\\c\/d\be\ff\ng\rh\ti)") == "a\"b\\c/d\be\ff\ng\rh\ti");
-    CHECK(text(R"(\u041f\u0440\u0438\u0432\u0435\u0442)") == "\u041f\u0440\u0438\u0432\u0435\u0442");
+    CHECK(text(R"(\u041f\u0440\u0438\u0432\u0435\u0442)") ==
+          "\u041f\u0440\u0438\u0432\u0435\u0442");
     CHECK(text(R"(\u00E9\u00e9\u007f\u0080\u07ff\u0800\uffff)") ==
           "\u00e9\u00e9\x7f\u0080\u07ff\u0800\uffff");
     CHECK(text(R"(\ud83d\ude00\uD83D\uDE00)") == "\U0001F600\U0001F600");
@@ -234,11 +240,29 @@ TEST_CASE("escapes") {
     CHECK(text(lengthy) == lengthy);
     CHECK(text(lengthy + R"(\n)" + lengthy) == lengthy + "\n" + lengthy);
     SUBCASE("what is no string") {
-        for (const char* bad : {R"(\ud83d)", R"(\ud83dx)", R"(\ud83d\n)", R"(\ud83d\u0041)",
-                                R"(\ude00)", R"(\ude00\ud83d)", R"(\u12g4)", R"(\u123)", R"(\x41)",
-                                "\t", "\n", "\x01", "\x1f", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80",
-                                "\xf4\x90\x80\x80", "\xf8\x88\x80\x80", "\x80", "\xc3", "\xe2\x82",
-                                "\xf0\x9f\x98", "\xff"}) {
+        for (const char* bad : {R"(\ud83d)",
+                                R"(\ud83dx)",
+                                R"(\ud83d\n)",
+                                R"(\ud83d\u0041)",
+                                R"(\ude00)",
+                                R"(\ude00\ud83d)",
+                                R"(\u12g4)",
+                                R"(\u123)",
+                                R"(\x41)",
+                                "\t",
+                                "\n",
+                                "\x01",
+                                "\x1f",
+                                "\xc0\xaf",
+                                "\xe0\x80\x80",
+                                "\xed\xa0\x80",
+                                "\xf4\x90\x80\x80",
+                                "\xf8\x88\x80\x80",
+                                "\x80",
+                                "\xc3",
+                                "\xe2\x82",
+                                "\xf0\x9f\x98",
+                                "\xff"}) {
             CAPTURE(bad);
             CHECK(text(bad) == "fault");
             CHECK(reading{message(R"("unread":")" + std::string(bad) + "\"")}.fault ==
@@ -246,8 +270,9 @@ TEST_CASE("escapes") {
         }
     }
     SUBCASE("an escaped key is the same key") {
-        CHECK(reading{message(R"("te\u0078t":"hi")")}->text == "hi");
-        CHECK(reading{message(R"("text":"hi")", R"(m\u0065ssage)")}->kind == update_kind::message);
+        CHECK(reading { message(R"("te\u0078t":"hi")") } -> text == "hi");
+        CHECK(reading { message(R"("text":"hi")", R"(m\u0065ssage)") }
+              -> kind == update_kind::message);
     }
 }
 
@@ -255,7 +280,8 @@ TEST_CASE("several escaped strings stay valid together, and the reader can be us
     envelope_reader reader;
     envelope out;
     const std::string json =
-        R"({"update_id":1,"message":{"from":{"id":1,"is_bot":false,"first_name":"\u0410\u043d\u043d\u0430",)"
+        R"({"update_id":1,"message":{"from":{"id":1,"is_bot":false,)"
+        R"("first_name":"\u0410\u043d\u043d\u0430",)"
         R"("last_name":"\u0411","username":"plain"},"chat":{"id":2,"type":"group"},"message_id":3,)"
         R"("text":"\u0434\u0430","caption":"\u043d\u0435\u0442"}})";
     for (int i = 0; i != 3; ++i) {
@@ -282,8 +308,9 @@ TEST_CASE("several escaped strings stay valid together, and the reader can be us
 
 TEST_CASE("chat types") {
     const auto type = [](std::string_view name) {
-        reading update{R"({"update_id":1,"channel_post":{"message_id":1,"date":1,"chat":{"id":-100,"type":")" +
-                       std::string(name) + R"(","title":"t"},"sender_chat":{"id":-7,"type":"group"}}})"};
+        reading update{
+            R"({"update_id":1,"channel_post":{"message_id":1,"date":1,"chat":{"id":-100,"type":")" +
+            std::string(name) + R"(","title":"t"},"sender_chat":{"id":-7,"type":"group"}}})"};
         REQUIRE(update.fault == decode_fault::none);
         CHECK(update->chat_id == -100);
         CHECK(!update->has_user);

