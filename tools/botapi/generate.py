@@ -8,13 +8,14 @@ generate.py --check  writes nothing; exits 1 if a file differs from what it woul
 import pathlib
 import sys
 
+import emit_tests
 import emit_values
 import emit_views
 from schema import Schema
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-EMITTERS = [emit_views, emit_values]
+EMITTERS = [emit_views, emit_values, emit_tests]
 
 
 def generated_files():

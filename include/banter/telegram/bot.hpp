@@ -33,38 +33,44 @@ boost::asio::awaitable<owned_json> call(gateway net, request what);
 boost::asio::awaitable<void> call_without_result(gateway net, request what);
 
 /// Makes a typed result of an answer's `result`; throws decode_error if it is of another kind.
+/// `method` lives as long as the program: it is one of the generated names.
 template <class R> struct result_reader;
 
-std::int64_t read_integer(const owned_json& from);
-std::string read_text(const owned_json& from);
-const boost::json::value* read_object(const owned_json& from);
-const boost::json::value* read_array(const owned_json& from);
+std::int64_t read_integer(const owned_json& from, const char* method);
+std::string read_text(const owned_json& from, const char* method);
+const boost::json::value* read_object(const owned_json& from, const char* method);
+const boost::json::value* read_array(const owned_json& from, const char* method);
 
 template <> struct result_reader<std::int64_t> {
-    static std::int64_t read(const owned_json& from) { return read_integer(from); }
+    static std::int64_t read(const owned_json& from, const char* method) {
+        return read_integer(from, method);
+    }
 };
 
 template <> struct result_reader<std::string> {
-    static std::string read(const owned_json& from) { return read_text(from); }
+    static std::string read(const owned_json& from, const char* method) {
+        return read_text(from, method);
+    }
 };
 
 template <class View> struct result_reader<telegram::owned<View>> {
-    static telegram::owned<View> read(owned_json& from) {
-        const View view(read_object(from));
+    static telegram::owned<View> read(owned_json& from, const char* method) {
+        const View view(read_object(from, method));
         return telegram::owned<View>(std::move(from), view);
     }
 };
 
 template <class T> struct result_reader<telegram::owned<telegram::list<T>>> {
-    static telegram::owned<telegram::list<T>> read(owned_json& from) {
-        const telegram::list<T> view(read_array(from), {"the result", ""});
+    static telegram::owned<telegram::list<T>> read(owned_json& from, const char* method) {
+        const telegram::list<T> view(read_array(from, method), {method, "result"});
         return telegram::owned<telegram::list<T>>(std::move(from), view);
     }
 };
 
-template <class R> boost::asio::awaitable<R> call_for(gateway net, request what) {
+template <class R>
+boost::asio::awaitable<R> call_for(gateway net, request what, const char* method) {
     owned_json result = co_await call(net, std::move(what));
-    co_return result_reader<R>::read(result);
+    co_return result_reader<R>::read(result, method);
 }
 
 } // namespace detail
@@ -84,7 +90,7 @@ class bot {
         if constexpr (std::is_void_v<result_of<M>>)
             return detail::call_without_result(net_, make_request(method));
         else
-            return detail::call_for<result_of<M>>(net_, make_request(method));
+            return detail::call_for<result_of<M>>(net_, make_request(method), M::method_name);
     }
 
     /// Calls a method by its name, with the text of a JSON object as parameters: for methods that

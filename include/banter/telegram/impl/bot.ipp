@@ -22,23 +22,23 @@ BANTER_DECL boost::asio::awaitable<void> call_without_result(gateway net, reques
     const owned_json ignored = co_await call(net, std::move(what));
 }
 
-BANTER_DECL std::int64_t read_integer(const owned_json& from) {
-    return telegram::detail::as_integer(from.value(), {"the result", ""});
+BANTER_DECL std::int64_t read_integer(const owned_json& from, const char* method) {
+    return telegram::detail::as_integer(from.value(), {method, "result"});
 }
 
-BANTER_DECL std::string read_text(const owned_json& from) {
-    return std::string(telegram::detail::as_text(from.value(), {"the result", ""}));
+BANTER_DECL std::string read_text(const owned_json& from, const char* method) {
+    return std::string(telegram::detail::as_text(from.value(), {method, "result"}));
 }
 
 /// Where Telegram says True instead of sending an object, there is none.
-BANTER_DECL const boost::json::value* read_object(const owned_json& from) {
+BANTER_DECL const boost::json::value* read_object(const owned_json& from, const char* method) {
     if (from.value().is_bool())
         return nullptr;
-    return telegram::detail::as_object(&from.value(), {"the result", ""});
+    return telegram::detail::as_object(&from.value(), {method, "result"});
 }
 
-BANTER_DECL const boost::json::value* read_array(const owned_json& from) {
-    return telegram::detail::as_array(&from.value(), {"the result", ""});
+BANTER_DECL const boost::json::value* read_array(const owned_json& from, const char* method) {
+    return telegram::detail::as_array(&from.value(), {method, "result"});
 }
 
 BANTER_DECL bool is_method_name(std::string_view name) {
