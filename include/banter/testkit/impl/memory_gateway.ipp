@@ -4,6 +4,7 @@
 #include <banter/testkit/memory_gateway.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
@@ -14,13 +15,15 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace banter::testkit {
 
 namespace detail {
 
-/// What waits for its time: exactly one of the handlers is there.
+/// What waits for its time: exactly one of the handlers is there. Never assigned to: in Boost 1.81
+/// the move assignment of any_completion_handler wraps the handler in itself for ever.
 struct pending_wait {
     gateway::wait_handler wait;
     gateway::call_handler call;
@@ -62,16 +65,25 @@ struct memory_gateway::impl {
     std::map<moment, detail::pending_wait> waits;
 
     void complete(detail::pending_wait done) {
-        if (done.wait) {
-            boost::asio::post(context, [h = std::move(done.wait), e = done.error]() mutable {
-                std::move(h)(e);
+        if (done.wait)
+            finish(std::move(done.wait), done.error);
+        else
+            finish(std::move(done.call), done.error, std::move(done.reply));
+    }
+
+    /// Through the context first, so that no handler runs inside the call that began it, then
+    /// through the handler's own executor.
+    template <class Handler, class... Results>
+    void finish(Handler handler, Results... results) {
+        boost::asio::post(
+            context, [this, h = std::move(handler),
+                      r = std::tuple<Results...>(std::move(results)...)]() mutable {
+                const auto executor =
+                    boost::asio::get_associated_executor(h, context.get_executor());
+                executor.execute([h = std::move(h), r = std::move(r)]() mutable {
+                    std::apply(std::move(h), std::move(r));
+                });
             });
-        } else {
-            boost::asio::post(context, [h = std::move(done.call), e = done.error,
-                                        r = std::move(done.reply)]() mutable {
-                std::move(h)(e, std::move(r));
-            });
-        }
     }
 
     void cancel(moment key) {
@@ -137,7 +149,7 @@ BANTER_DECL memory_gateway::~memory_gateway() {
 BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
     std::vector<sent_file> files;
     detail::pending_wait call;
-    call.call = std::move(handler);
+    call.call.swap(handler);
     if (!detail::read_uploads(what, files)) {
         call.error = boost::system::errc::make_error_code(
             boost::system::errc::no_such_file_or_directory);
@@ -164,7 +176,7 @@ BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler 
 BANTER_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
                                             gateway::wait_handler handler) {
     detail::pending_wait wait;
-    wait.wait = std::move(handler);
+    wait.wait.swap(handler);
     if (duration.count() <= 0) {
         impl_->complete(std::move(wait));
         return;
