@@ -12,7 +12,7 @@ enum class fault_kind {
     error,             ///< an error object: ok false, error_code, description
     html_page,         ///< 502 and a page of a proxy instead of JSON
     cut_connection,    ///< the connection is reset before an answer
-    cut_answer,        ///< the connection ends in the middle of the answer
+    cut_answer,        ///< the call takes effect; the connection ends in the middle of its answer
     no_answer,         ///< the connection stays open and nothing comes
     slow_answer,       ///< the answer comes after a delay
     invalid_json,      ///< 200, and a body that is not JSON
@@ -82,7 +82,9 @@ class fault {
     const std::string& method() const { return method_; }
     int remaining() const { return times_; }
     int lets_pass() const { return after_; }
-    bool takes_effect_first() const { return effect_first_ || kind_ == fault_kind::slow_answer; }
+    bool takes_effect_first() const {
+        return effect_first_ || kind_ == fault_kind::slow_answer || kind_ == fault_kind::cut_answer;
+    }
     int code() const { return code_; }
     const std::string& description() const { return description_; }
     std::chrono::seconds retry_after() const { return retry_after_; }

@@ -169,6 +169,8 @@ class world {
     /// Answers one call: `params` is a JSON object; values may be texts, as from a form.
     reply_plan call(std::string_view method, std::string_view params,
                     std::span<const sent_file> files = {});
+    /// A file download by its file_path; on record as a call named "download".
+    reply_plan download(std::string_view file_path);
     /// A parked getUpdates: asks again; `expired` makes it answer whatever there is.
     reply_plan resume_poll(std::uint64_t poll, bool expired);
     /// The client of a parked getUpdates has gone.

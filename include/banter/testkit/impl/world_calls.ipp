@@ -222,6 +222,27 @@ BANTER_DECL reply_plan world::call(std::string_view method, std::string_view par
     return plan;
 }
 
+BANTER_DECL reply_plan world::download(std::string_view file_path) {
+    std::unique_lock lock(state_->mutex);
+    reply_plan plan;
+    call_record record;
+    record.method = "download";
+    boost::json::object params;
+    params["file_path"] = file_path;
+    record.params = boost::json::serialize(params);
+    plan.status = record.status = 404;
+    plan.body = detail::failure_body(404, "Not Found", {});
+    for (const auto& [id, f] : state_->files) {
+        if (f.path != file_path) continue;
+        plan.body = f.bytes;
+        plan.status = record.status = 200;
+    }
+    if (const auto f = state_->take_fault("download")) detail::spoil(plan, record, *f);
+    state_->calls.push_back(std::move(record));
+    state_->announce(lock);
+    return plan;
+}
+
 // getUpdates.
 
 BANTER_DECL bool world::state::wants(std::string_view kind) const {
