@@ -177,6 +177,10 @@ TEST_CASE("commands") {
                                R"({"offset":0,"length":2,"type":"bot_command"})") == "a");
         CHECK(command(" /a", R"({"offset":1,"length":2,"type":"bot_command"})").empty());
     }
+    SUBCASE("the first, if several follow") {
+        CHECK(command("/a /bcd", R"({"offset":0,"length":2,"type":"bot_command"},)"
+                                 R"({"offset":3,"length":4,"type":"bot_command"})") == "a");
+    }
     SUBCASE("only by an entity") {
         CHECK(command("/pay", "").empty());
         CHECK(command("/pay", R"({"offset":0,"length":4,"type":"bold"})").empty());

@@ -263,8 +263,7 @@ class envelope_pass {
     }
 
     place chat(place p) {
-        if (in_.at(p, 'n')) return in_.skip(p);
-        p = in_.object(p, [&](std::string_view key, place at) {
+        return in_.object(p, [&](std::string_view key, place at) {
             if (is(key, "id")) return in_.integer(at, out_.chat_id);
             if (!is(key, "type")) return in_.skip(at);
             std::string_view type;
@@ -272,7 +271,6 @@ class envelope_pass {
             out_.chat = chat_type_of(type);
             return at;
         });
-        return needs(out_.chat_id, p);
     }
 
     place user(place p) {
