@@ -30,7 +30,7 @@ struct pattern {
     static constexpr pattern_verdict verdict = shape_.verdict;
 
     /// How many groups P has, not counting group 0, the whole match.
-    static constexpr std::size_t capture_count = detail::program_sizes_of<P>.groups;
+    static constexpr std::size_t capture_count = detail::first_program_of<P>.shape.group_count;
 
     /// The minimal automaton. For match_kind::search it accepts each text that contains a match.
     static constexpr automaton_view automaton{

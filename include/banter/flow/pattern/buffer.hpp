@@ -2,6 +2,7 @@
 // clang's budget, so loops take data() once and index that.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -64,6 +65,13 @@ class growing {
 using word = std::uint64_t;
 
 constexpr void set_bit(word* bits, std::size_t at) { bits[at / 64] |= word{1} << (at % 64); }
+constexpr std::size_t lowest_bit(word bits) {  // bits is not 0
+#if defined(__GNUC__)
+    return static_cast<std::size_t>(__builtin_ctzll(bits));  // one step, not a call of several
+#else
+    return static_cast<std::size_t>(std::countr_zero(bits));
+#endif
+}
 constexpr bool has_bit(const word* bits, std::size_t at) {
     return ((bits[at / 64] >> (at % 64)) & 1) != 0;
 }

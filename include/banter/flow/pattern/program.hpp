@@ -244,23 +244,28 @@ class program_writer {
     bool silent_ = false;  // inside a look-ahead, whose groups never take part
 };
 
-/// The first pass: what the second one needs room for.
+/// What a pattern's program needs, and what is wrong with the pattern.
 struct program_sizes {
     pattern_verdict verdict;
     std::size_t code = 0;
     std::size_t sets = 0;
     std::size_t intervals = 0;
-    std::size_t groups = 0;
     bool has_look_ahead = false;
     bool begins_with_caret = false;
+
+    [[nodiscard]] constexpr bool fit(std::size_t code_room, std::size_t other_room) const {
+        return code <= code_room && sets <= other_room && intervals <= other_room;
+    }
 };
 
+/// A program with room for so many instructions, sets and intervals.
 template <std::size_t Code, std::size_t Sets, std::size_t Intervals>
 struct program_storage {
-    std::array<instruction, Code> code{};
-    std::array<char_set, Sets> sets{};
-    std::array<interval, Intervals + 1> intervals{};
+    program_sizes sizes;
     program_view shape;  // without pointers
+    std::array<instruction, Code> code{};
+    std::array<char_set, Sets + 1> sets{};
+    std::array<interval, Intervals + 1> intervals{};
 
     [[nodiscard]] constexpr program_view view() const {
         program_view result = shape;
@@ -271,9 +276,18 @@ struct program_storage {
     }
 };
 
-/// Reads a pattern; where room is given, writes the program there.
-constexpr program_sizes read_program(std::string_view text, instruction* code, char_set* sets,
-                                     interval* intervals, program_view* shape) {
+template <class T>
+constexpr void copy_some(const T* from, std::size_t count, T* to) {
+    for (std::size_t i = 0; i < count; ++i) {
+        to[i] = from[i];
+    }
+}
+
+/// Reads a pattern; where its program fits into `code_room` instructions and `other_room` sets and
+/// intervals, writes it.
+constexpr program_sizes read_program(std::string_view text, program_view& shape, instruction* code,
+                                     std::size_t code_room, char_set* sets, interval* intervals,
+                                     std::size_t other_room) {
     if (text.size() > longest_pattern) {
         return {.verdict = {pattern_fault::too_large, longest_pattern}};
     }
@@ -282,32 +296,26 @@ constexpr program_sizes read_program(std::string_view text, instruction* code, c
     if (!tree.verdict.ok()) {
         return {.verdict = tree.verdict};
     }
-    program_writer writer(tree);
-    if (code != nullptr) {
-        for (std::size_t i = 0; i < writer.code.size(); ++i) {
-            code[i] = writer.code[i];
-        }
-        for (std::size_t i = 0; i < tree.sets.size(); ++i) {
-            sets[i] = tree.sets[i];
-        }
-        for (std::size_t i = 0; i < tree.intervals.size(); ++i) {
-            intervals[i] = tree.intervals[i];
-        }
-        *shape = {.code_size = static_cast<std::uint16_t>(writer.code.size()),
-                  .set_count = static_cast<std::uint16_t>(tree.sets.size()),
-                  .look_ahead = writer.look_ahead,
-                  .group_count = tree.group_count,
-                  .split_count = writer.split_count,
-                  .chars_count = writer.chars_count,
-                  .levels = writer.levels};
+    const program_writer writer(tree);
+    const program_sizes sizes{.verdict = writer.verdict,
+                              .code = writer.code.size(),
+                              .sets = tree.sets.size(),
+                              .intervals = tree.intervals.size(),
+                              .has_look_ahead = tree.look_ahead != no_node,
+                              .begins_with_caret = tree.begins_with_caret};
+    shape.code_size = static_cast<std::uint16_t>(sizes.code);
+    shape.set_count = static_cast<std::uint16_t>(sizes.sets);
+    shape.look_ahead = writer.look_ahead;
+    shape.group_count = tree.group_count;
+    shape.split_count = writer.split_count;
+    shape.chars_count = writer.chars_count;
+    shape.levels = writer.levels;
+    if (sizes.fit(code_room, other_room)) {
+        copy_some(writer.code.data(), sizes.code, code);
+        copy_some(tree.sets.data(), sizes.sets, sets);
+        copy_some(tree.intervals.data(), sizes.intervals, intervals);
     }
-    return {.verdict = writer.verdict,
-            .code = writer.code.size(),
-            .sets = tree.sets.size(),
-            .intervals = tree.intervals.size(),
-            .groups = tree.group_count,
-            .has_look_ahead = tree.look_ahead != no_node,
-            .begins_with_caret = tree.begins_with_caret};
+    return sizes;
 }
 
 }  // namespace banter::detail

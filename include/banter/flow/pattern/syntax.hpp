@@ -81,8 +81,14 @@ class syntax_reader {
         }
         return no_node;
     }
-    constexpr bool next_is(std::string_view what) const {
-        return text_.substr(at_, what.size()) == what;
+    template <std::size_t N>
+    constexpr bool next_is(const char (&what)[N]) const {
+        for (std::size_t i = 0; i + 1 < N; ++i) {
+            if (at_ + i >= text_.size() || text_[at_ + i] != what[i]) {
+                return false;
+            }
+        }
+        return true;
     }
     constexpr bool next_is(char what) const { return at_ < text_.size() && text_[at_] == what; }
     constexpr bool take(char what) {
@@ -102,15 +108,15 @@ class syntax_reader {
                     .position = static_cast<std::uint16_t>(at_)});
     }
     constexpr std::uint16_t add_set(char_set set, const interval* wide) {
+        const char_set* const known = sets.data();
+        const std::size_t count = sets.size();
         std::size_t at = 0;
-        for (; at < sets.size(); ++at) {
-            const char_set& known = sets[at];
-            if (known.low == set.low && known.high == set.high &&
-                known.interval_count == set.interval_count && same_intervals(known, wide)) {
-                break;
-            }
+        while (at < count && (known[at].low != set.low || known[at].high != set.high ||
+                              known[at].interval_count != set.interval_count ||
+                              !same_intervals(known[at], wide))) {
+            ++at;
         }
-        if (at == sets.size()) {
+        if (at == count) {
             set.first_interval = static_cast<std::uint16_t>(intervals.size());
             for (unsigned i = 0; i < set.interval_count; ++i) {
                 intervals.push(wide[i]);
@@ -285,13 +291,21 @@ class syntax_reader {
         return value;
     }
 
+    constexpr bool at_repeat_sign() const {
+        if (at_ == text_.size()) {
+            return false;
+        }
+        const char c = text_[at_];
+        return c == '*' || c == '+' || c == '?' || c == '{';
+    }
+
     constexpr std::uint16_t read_repeat(int depth) {
         const std::size_t start = at_;
-        if (read_counts().found) {
+        if (at_repeat_sign() && read_counts().found) {
             return fail(pattern_fault::nothing_to_repeat, start);
         }
         const std::uint16_t item = read_atom(depth);
-        if (failed() || at_ == text_.size()) {
+        if (failed() || !at_repeat_sign()) {
             return item;
         }
         const std::size_t sign = at_;
@@ -330,6 +344,9 @@ class syntax_reader {
                 return add_set(set, true);
             }
             default: break;
+        }
+        if (static_cast<unsigned char>(text_[at_]) < 128) {
+            return add_literal(static_cast<std::uint32_t>(text_[at_++]));
         }
         const decoded literal = decode_at(text_, at_);
         if (literal.size == 0) {

@@ -1,0 +1,660 @@
+// From an update to a finished handler: decode, find the session, choose the rule, run its handler,
+// commit, send what it declared.
+//
+// A plain handler runs to its end inside offer(), without a coroutine. A handler that is a
+// coroutine, and whatever has effects to send, continues in one of a bounded set of worker
+// coroutines, which are started once and reused. Updates of one key run in arrival order, those of
+// different keys together (sequencer.hpp). Everything runs on one executor, which must be a single
+// thread or a strand.
+#pragma once
+
+#include <banter/flow/dispatcher_base.hpp>
+#include <banter/flow/key.hpp>
+#include <banter/flow/stores.hpp>
+#include <banter/flow/task.hpp>
+#include <banter/flow/verify.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace banter {
+
+namespace detail {
+
+/// One conversation's place: nothing while it is moved, or the state it is in.
+template <class List>
+struct session_of;
+template <class... States>
+struct session_of<type_list<States...>> {
+    using type = std::variant<std::monostate, States...>;
+};
+
+/// The sessions of one bot struct.
+template <class C, bool Conversation = shape<C>::is_conversation>
+class sessions {
+  public:
+    using policy = key_of<C>;
+    using value = typename session_of<typename states_of<C>::list>::type;
+
+    [[nodiscard]] value* find(const typename policy::value& key) {
+        const auto found = sessions_.find(key);
+        return found == sessions_.end() ? nullptr : &found->second;
+    }
+    template <class State>
+    void enter(const typename policy::value& key, State&& state) {
+        sessions_[key].template emplace<std::remove_cvref_t<State>>(std::forward<State>(state));
+    }
+    void erase(const typename policy::value& key) { sessions_.erase(key); }
+    [[nodiscard]] std::size_t size() const { return sessions_.size(); }
+
+  private:
+    boost::unordered_flat_map<typename policy::value, value, typename policy::hasher> sessions_;
+};
+
+template <class C>
+class sessions<C, false> {
+  public:
+    using policy = key_of<C>;
+};
+
+}  // namespace detail
+
+/// The bot's structs at work: dispatcher<payment, help> without services, else
+/// basic_dispatcher<services<database>, payment, help>. See run() for the ready-made program.
+template <class Services, class... Bots>
+class basic_dispatcher : public detail::dispatcher_base {
+    struct slot;
+    using work = detail::work;
+
+  public:
+    basic_dispatcher(bot& api, Services given, dispatcher_options options = {})
+        : dispatcher_base(api, options), services_(given) {
+        (add<Bots>(), ...);
+        index_.build();
+        slots_.reserve(options.max_in_flight);
+    }
+
+    /// Takes an update: the text of one Update. The text is copied. `update_id` is set wherever it
+    /// can be found.
+    accepted offer(std::string_view json, std::int64_t& update_id);
+
+    /// Waits until nothing is in work.
+    [[nodiscard]] boost::asio::awaitable<void> drain() {
+        while (in_flight_ != 0) {
+            auto waiting = api_->network().wait(std::chrono::milliseconds{5});
+            co_await std::move(waiting);
+        }
+    }
+
+    /// The names of the update kinds that the bot's filters can take: for getUpdates.
+    [[nodiscard]] static std::span<const std::string_view> allowed_updates() {
+        return {allowed_names.names.data(), allowed_names.count};
+    }
+
+    /// The state of C's conversation with these key parts, in the order of keyed_by; null where
+    /// there is none or it is in another state.
+    template <class C, class State, class... Parts>
+    [[nodiscard]] State* state_of(Parts... parts) {
+        using policy = typename detail::sessions<C>::policy;
+        auto* session = std::get<detail::sessions<C>>(sessions_).find(
+            typename policy::value{{static_cast<std::int64_t>(parts)...}});
+        return session == nullptr ? nullptr : std::get_if<State>(session);
+    }
+
+    /// Whether C's conversation with these key parts is going on.
+    template <class C, class... Parts>
+    [[nodiscard]] bool in_conversation(Parts... parts) {
+        using policy = typename detail::sessions<C>::policy;
+        return std::get<detail::sessions<C>>(sessions_).find(
+                   typename policy::value{{static_cast<std::int64_t>(parts)...}}) != nullptr;
+    }
+
+    /// The number of C's conversations.
+    template <class C>
+    [[nodiscard]] std::size_t conversations() const {
+        return std::get<detail::sessions<C>>(sessions_).size();
+    }
+
+    /// Stored data of a user, a chat, the bot.
+    template <class T>
+    [[nodiscard]] T& user(std::int64_t id) {
+        return *stores_.template user<T>(id);
+    }
+    template <class T>
+    [[nodiscard]] T& chat(std::int64_t id) {
+        return *stores_.template chat<T>(id);
+    }
+    template <class T>
+    [[nodiscard]] T& whole_bot() {
+        return *stores_.template whole_bot<T>();
+    }
+
+  private:
+    // ---- building ----
+
+    template <class C>
+    void add() {
+        constexpr std::size_t count = detail::shape<C>::rule_count;
+        std::array<detail::indexed_rule, count> rules{};
+        [&]<std::size_t... R>(std::index_sequence<R...>) {
+            ((rules[R] = {detail::rule_program<detail::filter_at<C, R>>,
+                          detail::shape<C>::places[R].where, detail::shape<C>::places[R].state}),
+             ...);
+        }(std::make_index_sequence<count>{});
+        index_.add(rules, detail::states_of<C>::count, detail::shape<C>::reentry);
+    }
+
+    struct update_names {
+        std::array<std::string_view, update_kind_count> names{};
+        std::size_t count = 0;
+    };
+    static constexpr update_names allowed_names = [] {
+        update_names out{};
+        const detail::kind_mask kinds = (detail::kinds_of<Bots> | ... | 0);
+        for (std::size_t i = 0; i != update_kind_count; ++i)
+            if ((kinds >> i & 1U) != 0) out.names[out.count++] = name_of(static_cast<update_kind>(i));
+        return out;
+    }();
+
+    // ---- supplying parameters ----
+
+    template <class P>
+    decltype(auto) supply(work& at) {
+        using known = detail::parameter<P>;
+        using detail::source;
+        if constexpr (known::from == source::context)
+            return static_cast<context&>(at.said);
+        else if constexpr (known::from == source::bot)
+            return static_cast<bot&>(*api_);
+        else if constexpr (known::from == source::match || known::from == source::view)
+            return supply_value<std::remove_cvref_t<P>>(at.update);
+        else if constexpr (known::from == source::user_data)
+            return (stores_.template user<typename known::data_type>(at.update.head().user_id));
+        else if constexpr (known::from == source::chat_data)
+            return (stores_.template chat<typename known::data_type>(at.update.head().chat_id));
+        else if constexpr (known::from == source::bot_data)
+            return (stores_.template whole_bot<typename known::data_type>());
+        else if constexpr (known::from == source::failure)
+            return static_cast<const failure&>(*at.failed);
+        else
+            return static_cast<std::remove_reference_t<P>&>(
+                services_.template get<typename known::object_type>());
+    }
+    template <class Value>
+    static Value supply_value(const incoming& update) {
+        if constexpr (detail::view_source<Value>::kinds != 0)
+            return detail::view_source<Value>::get(update);
+        else
+            return Value(update);
+    }
+
+    /// Calls a function with its parameters supplied. `here` is the state's data, for State&.
+    template <class State, class R, class... Ps>
+    R call(R (*handler)(Ps...), work& at, State* here) {
+        return handler(supply_or_state<Ps>(at, here)...);
+    }
+    template <class State, class R, class... Ps>
+    R call(R (*handler)(Ps...) noexcept, work& at, State* here) {
+        return handler(supply_or_state<Ps>(at, here)...);
+    }
+    template <class P, class State>
+    decltype(auto) supply_or_state(work& at, State* here) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<P>, State>)
+            return static_cast<std::remove_reference_t<P>&>(*here);
+        else
+            return supply<P>(at);
+    }
+
+    // ---- one rule ----
+
+    struct no_state {};
+
+    template <class C, std::size_t R>
+    struct rule_info {
+        static constexpr auto handler = detail::handler_at<C, R>;
+        using signature = detail::signature_at<C, R>;
+        using targets = detail::targets_of<typename signature::result>;
+        static constexpr bool in_state =
+            detail::shape<C>::places[R].where == detail::section::state;
+        template <std::size_t S>
+        using state_at = typename detail::states_of<C>::template at<S>;
+
+        template <class... Ps>
+        static constexpr bool takes(detail::type_list<Ps...>) {
+            if constexpr (in_state)
+                return (std::is_same_v<Ps, state_at<detail::shape<C>::places[R].state>&> || ...);
+            else
+                return false;
+        }
+        template <class... Ps>
+        static constexpr bool looks(detail::type_list<Ps...>) {
+            if constexpr (in_state)
+                return (std::is_same_v<Ps, const state_at<detail::shape<C>::places[R].state>&> ||
+                        ...);
+            else
+                return false;
+        }
+        /// Takes its state by reference: it works on a copy, so that a failure changes nothing.
+        static constexpr bool changes_state = takes(typename signature::arguments{});
+        static constexpr bool reads_state = looks(typename signature::arguments{});
+    };
+
+    template <class C, std::size_t R>
+    static auto state_type() {
+        if constexpr (rule_info<C, R>::changes_state || rule_info<C, R>::reads_state)
+            return std::type_identity<
+                typename detail::states_of<C>::template at<detail::shape<C>::places[R].state>>{};
+        else
+            return std::type_identity<no_state>{};
+    }
+
+    /// The session's data of the rule's state.
+    template <class C, class State>
+    State* session_state(work& at) {
+        if constexpr (std::is_same_v<State, no_state>)
+            return nullptr;
+        else
+            return std::get_if<State>(std::get<detail::sessions<C>>(sessions_).find(key_in<C>(at)));
+    }
+
+    template <class C, std::size_t R>
+    static void run_plain(basic_dispatcher& self, work& at) {
+        using info = rule_info<C, R>;
+        using State = typename decltype(state_type<C, R>())::type;
+        State* session = self.template session_state<C, State>(at);
+        if constexpr (info::changes_state) {
+            State here = *session;
+            self.template run_and_commit<C, R>(at, &here);
+        } else {
+            self.template run_and_commit<C, R>(at, session);
+        }
+    }
+
+    template <class C, std::size_t R, class State>
+    void run_and_commit(work& at, State* here) {
+        using info = rule_info<C, R>;
+        if constexpr (std::is_void_v<typename info::signature::result>) {
+            call(info::handler, at, here);
+            commit<C, info::changes_state>(at, stay{}, here);
+        } else {
+            commit<C, info::changes_state>(at, call(info::handler, at, here), here);
+        }
+    }
+
+    // A coroutine around the handler's: it holds the state's copy and commits. Two statements, so
+    // that no temporary lives inside the co_await expression (g++ 12).
+    template <class C, std::size_t R>
+    static boost::asio::awaitable<void> run_task(basic_dispatcher& self, work& at) {
+        using info = rule_info<C, R>;
+        using State = typename decltype(state_type<C, R>())::type;
+        std::optional<State> copy;
+        if constexpr (!std::is_same_v<State, no_state>)
+            copy.emplace(*self.template session_state<C, State>(at));
+        detail::held_arguments<typename info::signature::arguments> held(at.update);
+        auto running = self.call_task(info::handler, at, copy ? &*copy : nullptr, held);
+        if constexpr (std::is_same_v<typename info::signature::result, task<void>>) {
+            co_await std::move(running);
+            self.template commit<C, info::changes_state>(at, stay{}, copy ? &*copy : nullptr);
+        } else {
+            auto result = co_await std::move(running);
+            self.template commit<C, info::changes_state>(at, std::move(result.value()),
+                                                         copy ? &*copy : nullptr);
+        }
+    }
+
+    template <class State, class R, class... Ps>
+    R call_task(R (*handler)(Ps...), work& at, State* here,
+                detail::held_arguments<detail::type_list<Ps...>>& held) {
+        return call_held(handler, at, here, held, std::index_sequence_for<Ps...>{});
+    }
+    template <class State, class R, class... Ps, std::size_t... I>
+    R call_held(R (*handler)(Ps...), work& at, State* here,
+                detail::held_arguments<detail::type_list<Ps...>>& held,
+                std::index_sequence<I...>) {
+        return handler(held_or_supplied<I, Ps>(at, here, held)...);
+    }
+    // A match or view taken by const& must outlive the call: it is held beside the coroutine.
+    template <std::size_t I, class P, class State, class Held>
+    decltype(auto) held_or_supplied(work& at, State* here, Held& held) {
+        if constexpr (detail::is_held<P>)
+            return static_cast<P>(held.template get<I>());
+        else
+            return supply_or_state<P>(at, here);
+    }
+
+    // ---- transitions ----
+
+    template <class C, bool Changed, class Target, class State>
+    void commit(work& at, Target&& target, State* here) {
+        using plain = std::remove_cvref_t<Target>;
+        if constexpr (!detail::shape<C>::is_conversation || std::is_same_v<plain, stay>) {
+            if constexpr (Changed) *session_state<C, State>(at) = std::move(*here);
+        } else if constexpr (std::is_same_v<plain, end>) {
+            std::get<detail::sessions<C>>(sessions_).erase(key_in<C>(at));
+        } else if constexpr (detail::is_next<plain>) {
+            std::visit(
+                [&](auto& chosen) { commit<C, Changed>(at, std::move(chosen), here); },
+                target.target());
+        } else {
+            std::get<detail::sessions<C>>(sessions_).enter(key_in<C>(at),
+                                                            std::forward<Target>(target));
+        }
+    }
+
+    // ---- choosing ----
+
+    template <class C>
+    static typename detail::key_of<C>::value key_in(const work& at) {
+        return detail::key_of<C>::of(at.update.head());
+    }
+
+    using plain_runner = void (*)(basic_dispatcher&, work&);
+    using task_runner = boost::asio::awaitable<void> (*)(basic_dispatcher&, work&);
+
+    /// How one rule's handler is run: one of the two.
+    struct runner {
+        plain_runner plain = nullptr;
+        task_runner task = nullptr;
+        std::string_view name;
+    };
+
+    template <class C, std::size_t R>
+    static constexpr runner runner_of() {
+        runner out{};
+        if constexpr (detail::is_error_rule<detail::rule_type<C, R>>)
+            return out;
+        else if constexpr (rule_info<C, R>::targets::is_task)
+            out.task = &run_task<C, R>;
+        else
+            out.plain = &run_plain<C, R>;
+        out.name = detail::function_name<detail::handler_at<C, R>>();
+        return out;
+    }
+    template <class C>
+    static constexpr auto runners = []<std::size_t... R>(std::index_sequence<R...>) {
+        return std::array<runner, sizeof...(R)>{runner_of<C, R>()...};
+    }(std::make_index_sequence<detail::shape<C>::rule_count>{});
+
+    /// Lets C take the update: chooses a rule and, if its handler is plain, runs it. False if no
+    /// rule of C takes it.
+    template <class C, std::size_t Number>
+    bool try_bot(slot& at) {
+        std::size_t state = 0;
+        if constexpr (detail::shape<C>::is_conversation) {
+            if (!detail::key_of<C>::available(at.update.head())) return false;
+            if (const auto* session =
+                    std::get<detail::sessions<C>>(sessions_).find(key_in<C>(at)))
+                state = session->index();
+        }
+        const std::int32_t rule =
+            index_.choose(Number, state, at.update, at.known,
+                          [&](std::uint16_t r, std::uint8_t leaf) { return ask<C>(at, r, leaf); });
+        if (rule == detail::choice_index::no_rule) return false;
+        const runner& chosen = runners<C>[static_cast<std::size_t>(rule)];
+        at.handler = chosen.name;
+        ++counters_.handled;
+        if (chosen.plain != nullptr)
+            chosen.plain(*this, at);
+        else
+            at.task = chosen.task;
+        return true;
+    }
+
+    template <std::size_t... I>
+    void choose_and_run(slot& at, std::index_sequence<I...>) {
+        (void)(try_bot<Bots, I>(at) || ...);
+    }
+
+    // ---- one update in work ----
+
+    using parked_handler =
+        typename boost::asio::async_result<boost::asio::use_awaitable_t<>, void()>::handler_type;
+
+    struct slot : detail::work {
+        task_runner task = nullptr;
+        std::optional<parked_handler> parked;  // the worker, waiting for its next update
+        bool started = false;
+        bool starting = false;  // inside offer(): whether the worker finishes before it returns
+        bool finished = false;
+    };
+
+    /// Puts the worker to sleep in its slot.
+    struct park {
+        slot* at;
+        void operator()(parked_handler&& handler) const { at->parked.emplace(std::move(handler)); }
+    };
+
+    /// Decodes have been done: runs what can run without a coroutine. True if all is finished.
+    bool begin(slot& at) {
+        at.task = nullptr;
+        try {
+            at.known = index_.classify(at.update);
+            choose_and_run(at, std::index_sequence_for<Bots...>{});
+        } catch (...) {
+            note_exception(at, std::current_exception());
+        }
+        return at.task == nullptr && at.effects.empty() && !at.failed;
+    }
+
+    /// One for each slot, for as long as the dispatcher lives.
+    boost::asio::awaitable<void> work_on(slot& at) {
+        for (;;) {
+            if (at.task != nullptr) {
+                std::exception_ptr error;
+                try {
+                    auto running = at.task(*this, at);
+                    co_await std::move(running);
+                } catch (...) {
+                    error = std::current_exception();
+                }
+                if (error) note_exception(at, error);
+            }
+            if (!at.effects.empty()) {
+                auto delivering = deliver(at);
+                co_await std::move(delivering);
+            }
+            if (at.failed) {
+                auto reporting = report(at);
+                co_await std::move(reporting);
+            }
+            finish(at);
+            auto sleeping = boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void()>(
+                park{&at}, boost::asio::use_awaitable);
+            co_await std::move(sleeping);
+        }
+    }
+
+    void start(slot& at, bool inside_offer) {
+        if (!at.started) {
+            at.started = true;
+            boost::asio::co_spawn(api_->network().get_executor(), work_on(at),
+                                  boost::asio::detached);
+            return;
+        }
+        parked_handler worker = std::move(*at.parked);
+        at.parked.reset();
+        if (inside_offer)
+            worker();
+        else
+            boost::asio::post(api_->network().get_executor(), std::move(worker));
+    }
+
+    /// The update is through: its key is free, its slot too.
+    void finish(slot& at) {
+        --in_flight_;
+        at.finished = true;
+        const std::int64_t id = at.update.head().update_id;
+        sequencer_.leave(at.ticket, at.keys, runnable_);
+        const bool told_by_offer = at.starting;
+        release(at);
+        while (!runnable_.empty()) {
+            slot& next = *slots_[runnable_.back()];
+            runnable_.pop_back();
+            // Even a plain handler runs on its own turn: finish() must not nest.
+            next.task = &run_begin;
+            start(next, false);
+        }
+        if (!told_by_offer && done_.call != nullptr) done_.call(done_.object, id);
+    }
+
+    /// Of an update that had to wait: all of it happens in its worker.
+    static boost::asio::awaitable<void> run_begin(basic_dispatcher& self, work& at) {
+        slot& mine = static_cast<slot&>(at);
+        self.begin(mine);
+        if (mine.task != nullptr) {
+            auto running = mine.task(self, at);
+            co_await std::move(running);
+        }
+    }
+
+    slot* take() {
+        if (!free_.empty()) {
+            slot* const out = free_.back();
+            free_.pop_back();
+            return out;
+        }
+        if (slots_.size() == options_.max_in_flight) return nullptr;
+        slots_.push_back(std::make_unique<slot>());
+        slots_.back()->ticket = static_cast<std::uint32_t>(slots_.size() - 1);
+        return slots_.back().get();
+    }
+    void release(slot& at) {
+        at.effects.clear();
+        at.failed.reset();
+        at.task = nullptr;
+        free_.push_back(&at);
+    }
+
+    // ---- run-time predicates ----
+
+    using predicate = bool (*)(basic_dispatcher&, work&);
+
+    template <auto Predicate>
+    static bool ask_predicate(basic_dispatcher& self, work& at) {
+        return self.call(+Predicate, at, static_cast<no_state*>(nullptr));
+    }
+    template <auto... Predicates>
+    static std::span<const predicate> predicates_in(detail::predicate_list<Predicates...>) {
+        static constexpr std::array<predicate, sizeof...(Predicates) + 1> list{
+            &ask_predicate<Predicates>..., nullptr};
+        return list;
+    }
+    template <class C>
+    bool ask(work& at, std::uint16_t rule, std::uint8_t leaf) {
+        static const auto lists = []<std::size_t... R>(std::index_sequence<R...>) {
+            return std::array<std::span<const predicate>, sizeof...(R)>{predicates_in(
+                typename detail::filter_traits<detail::filter_at<C, R>>::predicates{})...};
+        }(std::make_index_sequence<detail::shape<C>::rule_count>{});
+        return lists[rule][leaf](*this, at);
+    }
+
+    // ---- error handlers ----
+
+    template <auto Handler>
+    boost::asio::awaitable<void> report_to(work& at) {
+        using signature = detail::signature<std::remove_const_t<decltype(Handler)>>;
+        if constexpr (detail::targets_of<typename signature::result>::is_task) {
+            auto running = call(Handler, at, static_cast<no_state*>(nullptr));
+            co_await std::move(running);
+        } else {
+            call(Handler, at, static_cast<no_state*>(nullptr));
+        }
+        co_return;
+    }
+    template <auto... Handlers>
+    boost::asio::awaitable<void> report_to_all(work& at, detail::predicate_list<Handlers...>) {
+        boost::asio::awaitable<void> reports[] = {report_to<Handlers>(at)...,
+                                                  boost::asio::awaitable<void>()};
+        for (std::size_t i = 0; i != sizeof...(Handlers); ++i) co_await std::move(reports[i]);
+    }
+
+    /// Tells the error handlers; what they throw is logged and goes no further.
+    boost::asio::awaitable<void> report(work& at) {
+        using handlers = detail::error_handlers_of<Bots...>;
+        if (handlers::size == 0) log_failure(*at.failed);
+        std::exception_ptr error;
+        try {
+            auto reporting = report_to_all(at, handlers{});
+            co_await std::move(reporting);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        if (error) log_error_handler_failure(*at.failed, error);
+    }
+
+    template <class C>
+    static void add_order_key(const telegram::envelope& head, detail::order_keys& keys) {
+        using policy = detail::key_of<C>;
+        if (policy::available(head)) keys.add(policy::hash(policy::of(head)));
+    }
+
+    Services services_;
+    std::tuple<detail::sessions<Bots>...> sessions_;
+    detail::data_stores<Bots...> stores_;
+    std::vector<std::unique_ptr<slot>> slots_;
+    std::vector<slot*> free_;
+    std::vector<detail::sequencer::ticket> runnable_;
+};
+
+template <class Services, class... Bots>
+accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
+                                                    std::int64_t& update_id) {
+    slot* const taken = take();
+    if (taken == nullptr) return accepted::busy;
+    slot& at = *taken;
+    at.update.set_bot_username(api_->me().username);
+    const telegram::decode_fault fault = at.update.read(json);
+    update_id = at.update.head().update_id;
+    at.keys.count = 0;
+    at.finished = false;
+    at.starting = false;
+    at.handler = {};
+    if (fault == telegram::decode_fault::none) (add_order_key<Bots>(at.update.head(), at.keys), ...);
+
+    if (sequencer_.must_wait(at.keys)) {
+        if (sequencer_.longest_queue(at.keys) >= options_.max_queue_for_key) {
+            release(at);
+            return accepted::busy;
+        }
+        ++counters_.updates;
+        ++in_flight_;
+        sequencer_.enter(at.ticket, at.keys);
+        return accepted::pending;
+    }
+
+    ++counters_.updates;
+    if (fault != telegram::decode_fault::none)
+        note_unreadable(at, fault);
+    else if (begin(at)) {
+        release(at);
+        return accepted::done;
+    }
+    ++in_flight_;
+    sequencer_.enter(at.ticket, at.keys);
+    at.starting = true;
+    start(at, true);
+    at.starting = false;
+    return at.finished ? accepted::done : accepted::pending;
+}
+
+/// A bot without services.
+template <class... Bots>
+using dispatcher = basic_dispatcher<services<>, Bots...>;
+
+}  // namespace banter

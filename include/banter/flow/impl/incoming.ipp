@@ -1,0 +1,108 @@
+#pragma once
+
+#include <banter/flow/incoming.hpp>
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <optional>
+
+namespace banter {
+
+// The parsed update. The arena keeps its first block from one update to the next.
+struct incoming::document {
+    static constexpr std::size_t arena_size = 16 * 1024;
+    unsigned char arena[arena_size];
+    std::optional<boost::json::monotonic_resource> memory;
+    std::optional<boost::json::value> root;
+
+    void clear() {
+        root.reset();
+        memory.reset();
+    }
+};
+
+BANTER_DECL incoming::incoming() = default;
+BANTER_DECL incoming::~incoming() = default;
+
+BANTER_DECL telegram::decode_fault incoming::read(std::string_view json) {
+    if (document_) document_->clear();
+    json_.assign(json);
+    return reader_.read(json_, head_);
+}
+
+BANTER_DECL telegram::update incoming::update() const {
+    if (!document_) document_ = std::make_unique<document>();
+    if (!document_->root) {
+        document_->memory.emplace(document_->arena, sizeof document_->arena);
+        boost::json::parse_options options;
+        options.max_depth = reader_.max_depth;
+        document_->root.emplace(
+            boost::json::parse(json_, boost::json::storage_ptr(&*document_->memory), options));
+    }
+    return telegram::update(&*document_->root);
+}
+
+BANTER_DECL telegram::message incoming::message() const {
+    const telegram::update whole = update();
+    switch (head_.kind) {
+        case update_kind::message: return whole.message();
+        case update_kind::edited_message: return whole.edited_message();
+        case update_kind::channel_post: return whole.channel_post();
+        case update_kind::edited_channel_post: return whole.edited_channel_post();
+        case update_kind::business_message: return whole.business_message();
+        case update_kind::edited_business_message: return whole.edited_business_message();
+        case update_kind::guest_message: return whole.guest_message();
+        default: return {};
+    }
+}
+
+BANTER_DECL std::string_view incoming::own_command() const {
+    const std::string_view command = head_.command;
+    const std::size_t at = command.find('@');
+    if (at == std::string_view::npos) return command;
+    if (!detail::equal_without_case(command.substr(at + 1), bot_username_)) return {};
+    return command.substr(0, at);
+}
+
+BANTER_DECL std::string_view incoming::command_rest() const {
+    if (head_.command.empty()) return {};
+    constexpr std::string_view space = " \t\n\r\f\v";
+    std::string_view rest = head_.text.substr(head_.command.size() + 1);
+    const std::size_t first = rest.find_first_not_of(space);
+    if (first == std::string_view::npos) return {};
+    return rest.substr(first, rest.find_last_not_of(space) - first + 1);
+}
+
+namespace detail {
+
+BANTER_DECL truth ask_update(const incoming& update, const filter_node& atom) {
+    using op = filter_node::op;
+    const telegram::envelope& head = update.head();
+    const bool callback = head.kind == update_kind::callback_query;
+    switch (atom.what) {
+        case op::everything: return truth::yes;
+        case op::kind: return truth_of(head.kind == static_cast<update_kind>(atom.value));
+        case op::content:
+            return truth_of(head.content.contains(static_cast<content_kind>(atom.value)));
+        case op::chat: return truth_of(head.chat == static_cast<chat_type>(atom.value));
+        case op::any_command: return truth_of(!head.command.empty());
+        case op::command: return truth_of(equal_without_case(update.own_command(), atom.word));
+        case op::any_callback: return truth_of(callback);
+        case op::callback:
+            return truth_of(callback && !head.data.empty() && atom.automaton->matches(head.data));
+        case op::text:
+            return truth_of(head.content.contains(content_kind::text) &&
+                            atom.automaton->matches(head.text));
+        case op::implied_kinds:
+            return truth_of((head.kind == update_kind::message &&
+                             (atom.value & subject::message) != 0) ||
+                            (callback && (atom.value & subject::callback) != 0));
+        default: return truth::maybe;
+    }
+}
+
+}  // namespace detail
+}  // namespace banter

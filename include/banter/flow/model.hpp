@@ -1,0 +1,267 @@
+// A conversation as plain values: what its rules take, need and lead to. The types are read once,
+// here; the checks then work on small integers in ordinary constexpr functions.
+#pragma once
+
+#include <banter/flow/conversation.hpp>
+#include <banter/flow/filter_faults.hpp>
+#include <banter/flow/worlds.hpp>
+
+#include <boost/hana/at.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace banter::detail {
+
+// ---- the shape of a flow ----
+
+/// Where a rule stands: the part of the flow and its place in it; the state it belongs to.
+struct rule_place {
+    std::uint16_t part = 0;
+    std::uint16_t rule = 0;
+    section where = section::entry;
+    std::uint16_t state = 0;
+};
+
+template <class... As, class... Bs>
+type_list<As..., Bs...> operator+(type_list<As...>, type_list<Bs...>);
+
+template <class Part>
+struct states_in {
+    using type = type_list<>;
+};
+template <class S, class... Rules>
+struct states_in<state_part<S, Rules...>> {
+    using type = type_list<S>;
+};
+
+template <class Part>
+inline constexpr bool is_rule_part = Part::where != section::option;
+
+template <class List>
+struct state_lookup;
+template <class... States>
+struct state_lookup<type_list<States...>> {
+    using list = type_list<States...>;
+    static constexpr std::size_t count = sizeof...(States);
+    template <class S>
+    static constexpr std::size_t index = position_of<S, States...>();
+    template <std::size_t I>
+    using at = pick<I, States...>;
+};
+
+template <class Flow>
+struct flow_shape;
+
+template <class States, class Part>
+constexpr std::uint16_t state_of_part() {
+    if constexpr (requires { typename Part::state_type; })
+        return States::template index<typename Part::state_type>;
+    else
+        return 0;
+}
+
+template <class... Parts>
+struct shape_of_parts {
+    using states = state_lookup<decltype((type_list<>{} + ... + typename states_in<Parts>::type{}))>;
+    static constexpr std::size_t rule_count = ((is_rule_part<Parts> ? Parts::size : 0) + ... + 0);
+    static constexpr bool reentry = (std::is_same_v<Parts, reentry_part> || ...);
+
+    static constexpr auto places = [] {
+        std::array<rule_place, rule_count> out{};
+        std::size_t at = 0;
+        std::uint16_t part = 0;
+        const auto add = [&]<class Part>(const Part*) {
+            if constexpr (is_rule_part<Part>)
+                for (std::size_t i = 0; i != Part::size; ++i)
+                    out[at++] = {part, static_cast<std::uint16_t>(i), Part::where,
+                                 state_of_part<states, Part>()};
+            ++part;
+        };
+        (add(static_cast<const Parts*>(nullptr)), ...);
+        return out;
+    }();
+};
+
+template <class... Parts>
+struct flow_shape<conversation_flow<Parts...>> : shape_of_parts<Parts...> {
+    static constexpr bool is_conversation = true;
+};
+template <class... Rules>
+struct flow_shape<handlers_flow<Rules...>>
+    : shape_of_parts<flow_part<section::entry, Rules...>> {
+    static constexpr bool is_conversation = false;
+};
+
+template <class C>
+using shape = flow_shape<std::remove_const_t<decltype(flow_of<C>)>>;
+
+template <class C>
+using states_of = typename shape<C>::states;
+
+/// The I-th rule of C's flow, as a value.
+template <class C, std::size_t I>
+inline constexpr const auto& rule_at =
+    boost::hana::at_c<std::size_t{shape<C>::places[I].rule}>(
+        boost::hana::at_c<std::size_t{shape<C>::places[I].part}>(flow_of<C>.parts).rules);
+
+template <class C, std::size_t I>
+using rule_type = std::remove_cvref_t<decltype(rule_at<C, I>)>;
+
+template <class C, std::size_t I>
+inline constexpr auto handler_at = rule_at<C, I>.handler;
+
+template <class C, std::size_t I>
+using signature_at = signature<typename rule_type<C, I>::handler_type>;
+
+template <class C, std::size_t I>
+using filter_at = typename rule_type<C, I>::filter_type;
+
+// ---- what a rule does ----
+
+template <class Rule>
+inline constexpr bool is_error_rule = false;
+template <class Handler>
+inline constexpr bool is_error_rule<error_rule<Handler>> = true;
+
+inline constexpr std::int16_t none = -1;
+inline constexpr std::size_t most_targets = 16;
+
+/// What is known of one rule. The indices of culprits are `none` where all is well.
+struct rule_facts {
+    section where = section::entry;
+    std::uint16_t state = 0;
+    bool ends = false;
+    std::uint8_t target_count = 0;
+    std::uint16_t targets[most_targets]{};      // states it may lead to
+    bool callable = true;
+    bool sound_filter = true;                   // C4
+    std::int16_t undeclared = none;             // C2: a target that is no state of this flow
+    std::int16_t no_transition = none;          // C16: a target that is nothing at all
+    std::int16_t not_guaranteed = none;         // C7: a parameter
+    std::int16_t other_state = none;            // C8: a parameter
+    std::int16_t unsupplied = none;             // C16: a parameter
+};
+
+template <class C>
+struct target_reader {
+    template <class Target>
+    static constexpr void read(rule_facts& facts, std::int16_t at) {
+        if constexpr (std::is_same_v<Target, stay>) {
+        } else if constexpr (std::is_same_v<Target, end>) {
+            facts.ends = true;
+        } else if constexpr (states_of<C>::template index<Target> < states_of<C>::count) {
+            if (facts.target_count != most_targets)
+                facts.targets[facts.target_count++] = states_of<C>::template index<Target>;
+        } else if constexpr (std::is_class_v<Target>) {
+            if (facts.undeclared == none) facts.undeclared = at;
+        } else {
+            if (facts.no_transition == none) facts.no_transition = at;
+        }
+    }
+    template <class... Targets>
+    static constexpr void read_all(rule_facts& facts, type_list<Targets...>) {
+        std::int16_t at = 0;
+        (read<Targets>(facts, at++), ...);
+    }
+};
+
+template <class C, std::size_t I>
+struct parameter_reader {
+    static constexpr auto program = std::span<const filter_node>(rule_program<filter_at<C, I>>);
+
+    template <class P>
+    static constexpr void read(rule_facts& facts, kind_mask kinds, std::int16_t at) {
+        using known = parameter<P>;
+        constexpr bool for_error = is_error_rule<rule_type<C, I>>;
+        constexpr bool in_error = known::from == source::failure || known::from == source::bot ||
+                                  known::from == source::bot_data ||
+                                  known::from == source::reference;
+        if constexpr (known::from == source::nothing || (for_error && !in_error) ||
+                      (!for_error && known::from == source::failure)) {
+            if (facts.unsupplied == none) facts.unsupplied = at;
+        } else if constexpr (known::from == source::reference) {
+            constexpr std::size_t state = states_of<C>::template index<typename known::object_type>;
+            const bool own = facts.where == section::state && facts.state == state;
+            if (state != states_of<C>::count && !own && facts.other_state == none)
+                facts.other_state = at;
+        } else if constexpr (known::from == source::match) {
+            if (facts.not_guaranteed == none &&
+                !guarantees(program, plain_program<typename known::filter_type>))
+                facts.not_guaranteed = at;
+        } else {
+            if (facts.not_guaranteed == none && (kinds & ~known::kinds) != 0)
+                facts.not_guaranteed = at;
+        }
+    }
+    template <class... Ps>
+    static constexpr void read_all(rule_facts& facts, type_list<Ps...>) {
+        const kind_mask kinds = kinds_accepted(program);
+        std::int16_t at = 0;
+        (read<Ps>(facts, kinds, at++), ...);
+    }
+};
+
+template <class C, std::size_t I>
+constexpr rule_facts facts_of() {
+    using handler = signature_at<C, I>;
+    rule_facts facts{.where = shape<C>::places[I].where, .state = shape<C>::places[I].state};
+    facts.callable = handler::callable;
+    facts.sound_filter = filter_fault<filter_at<C, I>>::none;
+    if (!handler::callable) return facts;
+    target_reader<C>::read_all(facts, typename targets_of<typename handler::result>::type{});
+    if constexpr (filter_fault<filter_at<C, I>>::none)
+        parameter_reader<C, I>::read_all(facts, typename handler::arguments{});
+    return facts;
+}
+
+/// One evaluation for each rule: compilers bound the work of each.
+template <class C, std::size_t I>
+inline constexpr rule_facts facts_at = facts_of<C, I>();
+
+template <class C>
+inline constexpr auto facts = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<rule_facts, sizeof...(I)>{facts_at<C, I>...};
+}(std::make_index_sequence<shape<C>::rule_count>{});
+
+/// The kinds of updates that C's rules may take.
+template <class C>
+inline constexpr kind_mask kinds_of = []<std::size_t... I>(std::index_sequence<I...>) {
+    return (kinds_accepted(rule_program<filter_at<C, I>>) | ... | kind_mask{0});
+}(std::make_index_sequence<shape<C>::rule_count>{});
+
+/// The name of a function, as the compiler spells it: "payment::start".
+template <auto Function>
+constexpr std::string_view function_name() {
+    std::string_view text = __PRETTY_FUNCTION__;
+    text.remove_prefix(text.find("Function = ") + 11);
+    text = text.substr(0, text.find_first_of(";]"));
+    if (text.starts_with('&')) text.remove_prefix(1);
+    return text;
+}
+
+// ---- error handlers ----
+
+template <class C, std::size_t I>
+constexpr auto error_handler_in() {
+    if constexpr (is_error_rule<rule_type<C, I>>)
+        return predicate_list<handler_at<C, I>>{};
+    else
+        return predicate_list<>{};
+}
+
+template <auto... As, auto... Bs>
+predicate_list<As..., Bs...> operator+(predicate_list<As...>, predicate_list<Bs...>);
+
+template <class C, std::size_t... I>
+auto error_handlers_in(std::index_sequence<I...>)
+    -> decltype((predicate_list<>{} + ... + error_handler_in<C, I>()));
+
+/// The error handlers of a bot, in order.
+template <class... Bots>
+using error_handlers_of = decltype((
+    predicate_list<>{} + ... +
+    error_handlers_in<Bots>(std::make_index_sequence<shape<Bots>::rule_count>{})));
+
+}  // namespace banter::detail
