@@ -114,7 +114,8 @@ TEST_CASE("update_id is found in a text that is no JSON") {
               result{decode_fault::not_json, 7});
     }
     SUBCASE("the first that has digits") {
-        CHECK(read(R"({x,"update_id":8,"a":{"update_id":9}})") == result{decode_fault::not_json, 8});
+        CHECK(read(R"({x,"update_id":8,"a":{"update_id":9}})") ==
+              result{decode_fault::not_json, 8});
         CHECK(read(R"({x,"update_id":null,"update_id":8 })") == result{decode_fault::not_json, 8});
     }
 }
