@@ -98,6 +98,14 @@ const json* any(const json* from, place at);
 /// `from` itself if it carries the mark, else nullptr.
 const json* member(const json* from, const member_mark& mark);
 
+// Each reads a value that is there, and throws decode_error where it has another type.
+std::int64_t as_integer(const json& value, place at);
+double as_number(const json& value, place at);
+bool as_boolean(const json& value, place at);
+std::string_view as_text(const json& value, place at);
+const json* as_object(const json* value, place at);
+const json* as_array(const json* value, place at);
+
 /// What a value of any kind is: `value` itself, the text, or nothing.
 const json* if_object(const json* value);
 const json* if_array(const json* value);

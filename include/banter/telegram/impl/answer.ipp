@@ -60,16 +60,16 @@ BANTER_DECL call_outcome read_answer(std::string_view method, const answer& from
     failure.method.assign(method);
     failure.http_status = from.status;
     failure.error_code = from.status;
-    owned_json document = detail::parse_answer(from.body);
-    if (!document) {
+    owned_json parsed = detail::parse_answer(from.body);
+    if (!parsed) {
         failure.description = "the answer is not from the Bot API: HTTP status " +
                               std::to_string(from.status) + ", and no JSON object";
         return failure;
     }
-    const boost::json::object& object = document.value().get_object();
+    const boost::json::object& object = parsed.value().get_object();
     if (detail::is_true(object.if_contains("ok")) && object.if_contains("result")) {
-        document.keep_member("result");
-        return document;
+        parsed.keep_member("result");
+        return parsed;
     }
     detail::read_refusal(object, failure);
     return failure;

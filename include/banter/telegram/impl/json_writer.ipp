@@ -86,10 +86,10 @@ BANTER_DECL void json_writer::key(std::string_view name) {
     comma_ = false;
 }
 
-BANTER_DECL void json_writer::string(std::string_view text) {
+BANTER_DECL void json_writer::string(std::string_view value) {
     separate();
     out_->push_back('"');
-    detail::append_escaped(*out_, text);
+    detail::append_escaped(*out_, value);
     out_->push_back('"');
 }
 

@@ -45,10 +45,10 @@ BANTER_DECL bool is_start_payload(std::string_view payload) {
 
 } // namespace detail
 
-BANTER_DECL std::string escape_html(std::string_view text) {
+BANTER_DECL std::string escape_html(std::string_view plain) {
     std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
+    out.reserve(plain.size());
+    for (const char c : plain) {
         switch (c) {
         case '&': out += "&amp;"; break;
         case '<': out += "&lt;"; break;

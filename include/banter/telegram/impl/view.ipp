@@ -18,15 +18,15 @@ struct owned_json::state {
     boost::json::value value = boost::json::value(boost::json::storage_ptr(&memory));
 };
 
-BANTER_DECL owned_json owned_json::parse(std::string_view text) {
+BANTER_DECL owned_json owned_json::parse(std::string_view input) {
     owned_json out(new state);
     boost::json::parse_options options;
     options.max_depth = 64;
     boost::system::error_code failure;
     // The value is not destroyed one by one: its memory goes away with the resource.
-    out.state_->value = boost::json::parse(text, failure, &out.state_->memory, options);
+    out.state_->value = boost::json::parse(input, failure, &out.state_->memory, options);
     if (failure)
-        throw decode_error("the text", "", "is not JSON: " + failure.message());
+        throw decode_error("the input", "", "is not JSON: " + failure.message());
     return out;
 }
 
