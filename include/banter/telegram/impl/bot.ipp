@@ -1,6 +1,7 @@
 #pragma once
 
 #include <banter/telegram/bot.hpp>
+#include <banter/telegram/impl/view.ipp>
 
 #include <boost/json/value.hpp>
 
