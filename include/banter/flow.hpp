@@ -7,6 +7,7 @@
 #include <banter/flow/conversation.hpp>
 #include <banter/flow/data.hpp>
 #include <banter/flow/filter.hpp>
+#include <banter/flow/filter_names.hpp>
 #include <banter/flow/keyboard.hpp>
 #include <banter/flow/match.hpp>
 #include <banter/flow/outcome.hpp>

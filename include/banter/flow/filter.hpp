@@ -132,5 +132,3 @@ inline constexpr or_filter<chat_filter<chat_type::group>, chat_filter<chat_type:
 }  // namespace filters
 
 }  // namespace banter
-
-#include <banter/flow/filter_names.hpp>
