@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs one case: a file that must not compile, and whose diagnostic must be short and to the point.
 
-  run_case.py --compiler g++ [--flags FLAG...] CASE.cpp
+  run_case.py CASE.cpp --compiler g++ [--flags FLAG...]
 
 The file says in comments what the diagnostic must hold:
 
@@ -81,7 +81,7 @@ def run_case(compiler, flags, path):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--compiler", required=True)
-    options.add_argument("--flags", nargs="*", default=[])
+    options.add_argument("--flags", nargs=argparse.REMAINDER, default=[])
     options.add_argument("case", type=pathlib.Path)
     given = options.parse_args()
     complaints, text = run_case(given.compiler, given.flags, given.case)
