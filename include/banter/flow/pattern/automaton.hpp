@@ -201,44 +201,28 @@ class byte_expansion {
     std::size_t segment_count_ = 0;
 };
 
-/// Puts the minimal automaton over symbols into its final form.
+/// Puts the minimal automaton over symbols into its final form. It goes by edges, not by rows: most
+/// rows have one.
 class automaton_writer {
   public:
     constexpr automaton_writer(const symbolic_automaton& dfa, const growing<symbol>& symbols)
-        : dfa_(dfa), symbols_(symbols), number_(dfa.states.size()),
-          accepting_(dfa.states.size() + 2), class_of_symbol_(symbols.size()) {
+        : dfa_(dfa), symbols_(symbols), first_wide_(0), number_(dfa.states.size()),
+          class_of_symbol_(symbols.size()), expansion_(dfa.states.size() + 1) {
+        while (symbols[first_wide_].first == 0) {
+            ++first_wide_;
+        }
         number_states();
-        successors_ = new std::uint16_t[shape_.state_count * symbols.size() + 1]{};
-        for (std::size_t i = 0; i < dfa.edges.size(); ++i) {
-            const edge& each = dfa.edges[i];
-            successors_[number_.data()[each.from] * symbols.size() + each.symbol] =
-                number_.data()[each.to];
-        }
     }
-    constexpr ~automaton_writer() { delete[] successors_; }
-    automaton_writer(const automaton_writer&) = delete;
-    automaton_writer& operator=(const automaton_writer&) = delete;
 
-    /// Fills classes (256) always and table where `capacity` entries are enough.
-    constexpr automaton_shape write(std::uint8_t* classes, std::uint16_t* table,
-                                    std::size_t capacity) {
-        const std::size_t outer = shape_.state_count;
-        byte_expansion expansion(outer);
-        growing<byte_expansion::node> wide;
-        expand_all(expansion, wide);
-        const std::size_t states = outer + expansion.inner.size();
-        const std::size_t class_count = number_classes(expansion, classes);
-        shape_.state_count = static_cast<std::uint16_t>(states);
-        shape_.class_count = static_cast<std::uint16_t>(class_count);
-        if (states > 0xFFFF || shape_.entries() > 0x100000) {
+    /// Fills classes (256 zeros before) always and table (zeros before) where `room` is enough.
+    constexpr automaton_shape write(std::uint8_t* classes, std::uint16_t* table, std::size_t room) {
+        expand_all();
+        number_classes(classes);
+        shape_.state_count = static_cast<std::uint16_t>(outer_count_ + expansion_.inner.size());
+        if (outer_count_ + expansion_.inner.size() > 0xFFFF || shape_.entries() > 0x100000) {
             shape_.verdict.fault = pattern_fault::too_large;
-            return shape_;
-        }
-        if (shape_.entries() <= capacity) {
-            for (std::size_t s = 0; s < states; ++s) {
-                const byte_expansion::node& mine = s < outer ? wide[s] : expansion.inner[s - outer];
-                write_row(s, mine, expansion, classes, table + s * (class_count + 1));
-            }
+        } else if (shape_.entries() <= room) {
+            write_table(classes, table);
         }
         return shape_;
     }
@@ -247,65 +231,63 @@ class automaton_writer {
     /// 0 rejects for ever, 1 accepts for ever if there is such a state, the rest as they come.
     constexpr void number_states() {
         const std::size_t count = dfa_.states.size();
-        scratch<bool> goes_on(count);
-        for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
-            goes_on.data()[dfa_.edges[i].from] = true;
-        }
+        std::uint16_t* const number = number_.data();
         for (std::size_t s = 0; s < count; ++s) {
-            if (dfa_.states[s] == state_kind::settled) {
-                shape_.settled = 2;
-            }
+            shape_.settled = dfa_.states[s] == state_kind::settled ? 2 : shape_.settled;
         }
         std::uint16_t next = shape_.settled;
+        const bool empty = dfa_.edges.size() == 0 && dfa_.states[0] == state_kind::plain;
         for (std::size_t s = 0; s < count; ++s) {
-            if (dfa_.states[s] == state_kind::settled) {
-                number_.data()[s] = 1;
-            } else if (dfa_.states[s] == state_kind::accepting || goes_on.data()[s]) {
-                accepting_.data()[next] = dfa_.states[s] == state_kind::accepting;
-                number_.data()[s] = next++;
-            }
+            number[s] = dfa_.states[s] == state_kind::settled ? 1 : empty ? 0 : next++;
         }
-        shape_.state_count = outer_count_ = next;
-        shape_.start = number_.data()[0];
+        outer_count_ = next;
+        shape_.start = number[0];
     }
 
-    constexpr bool is_settled(std::size_t state) const { return state == 1 && shape_.settled == 2; }
-
-    constexpr void expand_all(byte_expansion& expansion, growing<byte_expansion::node>& wide) {
-        std::size_t first_wide = 0;
-        while (symbols_[first_wide].first == 0) {
-            ++first_wide;
+    /// Gives each state its runs of bytes outside ASCII. Many states go the same way there.
+    constexpr void expand_all() {
+        const std::size_t count = symbols_.size() - first_wide_;
+        scratch<std::uint16_t> successors(count * outer_count_);
+        bool any = false;
+        for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
+            const edge& each = dfa_.edges.data()[i];
+            if (each.symbol >= first_wide_) {
+                any = true;
+                successors.data()[number_.data()[each.from] * count + each.symbol - first_wide_] =
+                    number_.data()[each.to];
+            }
         }
-        const std::size_t count = symbols_.size();
         growing<byte_expansion::segment> segments;
-        for (std::size_t state = 0; state < shape_.state_count; ++state) {
-            const std::uint16_t* mine = successors_ + state * count;
-            // Many states go the same way outside ASCII.
+        for (std::size_t state = 0; any && state < outer_count_; ++state) {
+            const std::uint16_t* mine = successors.data() + state * count;
             std::size_t like = 0;
-            for (; like < state; ++like) {
-                const std::uint16_t* other = successors_ + like * count;
-                std::size_t s = first_wide;
-                while (s < count && mine[s] == other[s]) {
-                    ++s;
-                }
-                if (s == count) {
-                    break;
-                }
+            while (like < state && !equal(mine, successors.data() + like * count, count)) {
+                ++like;
             }
             if (like < state) {
-                wide.push(wide[like]);
+                wide_.push(wide_[like]);
                 continue;
             }
             segments.shrink(0);
-            for (std::size_t s = first_wide; s < count; ++s) {
-                const symbol& each = symbols_[s];
+            for (std::size_t s = 0; s < count; ++s) {
+                const symbol& each = symbols_[first_wide_ + s];
                 if (each.first == 0xE000) {
-                    add_segment(segments, 0xDFFF, 0);
+                    add_segment(segments, 0xDFFF, 0);  // surrogates
                 }
                 add_segment(segments, each.last, mine[s]);
             }
-            wide.push(expansion.expand(segments));
+            wide_.push(expansion_.expand(segments));
         }
+    }
+
+    static constexpr bool equal(const std::uint16_t* left, const std::uint16_t* right,
+                                std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (left[i] != right[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static constexpr void add_segment(growing<byte_expansion::segment>& segments,
@@ -318,71 +300,110 @@ class automaton_writer {
     }
 
     /// ASCII symbols that no state tells apart share a class; so do bytes between the borders of runs.
-    constexpr std::size_t number_classes(const byte_expansion& expansion, std::uint8_t* classes) {
+    constexpr void number_classes(std::uint8_t* classes) {
+        // Edges come sorted by their beginnings, so equal columns give equal sums; a chance equality
+        // of different ones is as good as impossible, but is looked into all the same.
+        scratch<word> sums(first_wide_ + 1);
+        word* const sum = sums.data();
+        bool first_leads = false;
+        for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
+            const edge& each = dfa_.edges.data()[i];
+            if (each.symbol < first_wide_) {
+                first_leads |= each.symbol == 0;
+                sum[each.symbol] =
+                    (sum[each.symbol] + each.from * 0x10001u + each.to + 1) * 0x9E3779B97F4A7C15;
+            }
+        }
         std::size_t class_count = 0;
-        const std::size_t count = symbols_.size();
-        for (std::size_t s = 0; s < count && symbols_[s].first == 0; ++s) {
+        std::uint8_t* const class_of = class_of_symbol_.data();
+        for (std::size_t s = 0; s < first_wide_; ++s) {
             std::size_t like = 0;
-            while (like < s && !same_column(like, s)) {
+            while (sum[like] != sum[s] || (like < s && !same_column(like, s))) {
                 ++like;
             }
-            const std::uint8_t mine = like < s ? class_of_symbol_.data()[like]
-                                               : static_cast<std::uint8_t>(class_count++);
-            class_of_symbol_.data()[s] = mine;
-            for (std::uint8_t c = 0; c < 64; ++c) {
-                if (((symbols_[s].low >> c) & 1) != 0) {
-                    classes[c] = mine;
-                }
-                if (((symbols_[s].high >> c) & 1) != 0) {
-                    classes[c + 64] = mine;
-                }
+            class_of[s] = like < s ? class_of[like] : static_cast<std::uint8_t>(class_count++);
+            if (class_of[s] == 0) {
+                continue;
+            }
+            for (word rest = symbols_[s].low; rest != 0; rest &= rest - 1) {
+                classes[lowest_bit(rest)] = class_of[s];
+            }
+            for (word rest = symbols_[s].high; rest != 0; rest &= rest - 1) {
+                classes[64 + lowest_bit(rest)] = class_of[s];
             }
         }
-        scratch<bool> begins(257);
-        begins.data()[0x80] = true;
-        for (std::size_t i = 0; i < expansion.runs.size(); ++i) {
-            begins.data()[expansion.runs[i].first] = true;
-            begins.data()[expansion.runs[i].last + 1u] = true;
+        if (wide_.size() == 0) {
+            // No byte outside ASCII leads anywhere: with luck class 0 does not either.
+            if (first_leads) {
+                for (std::size_t byte = 0x80; byte < 256; ++byte) {
+                    classes[byte] = static_cast<std::uint8_t>(class_count);
+                }
+                ++class_count;
+            }
+        } else {
+            scratch<bool> begins(257);
+            begins.data()[0x80] = true;
+            for (std::size_t i = 0; i < expansion_.runs.size(); ++i) {
+                begins.data()[expansion_.runs[i].first] = true;
+                begins.data()[expansion_.runs[i].last + 1u] = true;
+            }
+            for (std::size_t byte = 0x80; byte < 256; ++byte) {
+                class_count += begins.data()[byte] ? 1 : 0;
+                classes[byte] = static_cast<std::uint8_t>(class_count - 1);
+            }
         }
-        for (std::size_t byte = 0x80; byte < 256; ++byte) {
-            class_count += begins.data()[byte] ? 1 : 0;
-            classes[byte] = static_cast<std::uint8_t>(class_count - 1);
-        }
-        return class_count;
+        shape_.class_count = static_cast<std::uint16_t>(class_count);
     }
 
     constexpr bool same_column(std::size_t left, std::size_t right) const {
-        const std::size_t count = symbols_.size();
-        const std::uint16_t* row = successors_;
-        for (std::size_t state = 0; state < shape_.state_count; ++state, row += count) {
-            if (row[left] != row[right]) {
+        const std::size_t count = dfa_.edges.size();
+        const edge* const edges = dfa_.edges.data();
+        std::size_t l = 0;
+        std::size_t r = 0;
+        for (;; ++l, ++r) {
+            while (l < count && edges[l].symbol != left) {
+                ++l;
+            }
+            while (r < count && edges[r].symbol != right) {
+                ++r;
+            }
+            if (l == count || r == count) {
+                return l == r;
+            }
+            if (edges[l].from != edges[r].from || edges[l].to != edges[r].to) {
                 return false;
             }
         }
-        return true;
     }
 
-    constexpr void write_row(std::size_t state, const byte_expansion::node& wide,
-                             const byte_expansion& expansion, const std::uint8_t* classes,
-                             std::uint16_t* row) const {
-        if (is_settled(state)) {
-            for (std::size_t c = 0; c < shape_.class_count; ++c) {
-                row[c] = 1;
-            }
-            row[shape_.class_count] = 1;
-            return;
+    constexpr void write_table(const std::uint8_t* classes, std::uint16_t* table) const {
+        const std::size_t stride = shape_.class_count + 1u;
+        const std::uint16_t* const number = number_.data();
+        for (std::size_t s = 0; s < dfa_.states.size(); ++s) {
+            table[number[s] * stride + stride - 1] = dfa_.states[s] == state_kind::plain ? 0 : 1;
         }
-        if (state < outer_count_) {
-            const std::uint16_t* mine = successors_ + state * symbols_.size();
-            for (std::size_t s = 0; s < symbols_.size() && symbols_[s].first == 0; ++s) {
-                if (mine[s] != 0) {
-                    row[class_of_symbol_.data()[s]] = mine[s];
-                }
-            }
-            row[shape_.class_count] = accepting_.data()[state] ? 1 : 0;
+        for (std::size_t c = 0; shape_.settled == 2 && c < shape_.class_count; ++c) {
+            table[stride + c] = 1;
         }
-        for (std::size_t i = 0; i < wide.run_count; ++i) {
-            const byte_run& run = expansion.runs[wide.first_run + i];
+        for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
+            const edge& each = dfa_.edges.data()[i];
+            if (each.symbol < first_wide_) {
+                table[number[each.from] * stride + class_of_symbol_.data()[each.symbol]] =
+                    number[each.to];
+            }
+        }
+        for (std::size_t s = 0; s < wide_.size(); ++s) {
+            write_runs(wide_[s], classes, table + s * stride);
+        }
+        for (std::size_t s = 0; s < expansion_.inner.size(); ++s) {
+            write_runs(expansion_.inner[s], classes, table + (outer_count_ + s) * stride);
+        }
+    }
+
+    constexpr void write_runs(const byte_expansion::node& from, const std::uint8_t* classes,
+                              std::uint16_t* row) const {
+        for (std::size_t i = 0; i < from.run_count; ++i) {
+            const byte_run& run = expansion_.runs[from.first_run + i];
             for (std::size_t c = classes[run.first]; c <= classes[run.last]; ++c) {
                 row[c] = run.to;
             }
@@ -391,11 +412,12 @@ class automaton_writer {
 
     const symbolic_automaton& dfa_;
     const growing<symbol>& symbols_;
-    scratch<std::uint16_t> number_;  // of a state of dfa_
-    scratch<bool> accepting_;        // by that number
+    std::size_t first_wide_;         // the first symbol outside ASCII
+    scratch<std::uint16_t> number_;  // state of dfa_ -> state of the result
     scratch<std::uint8_t> class_of_symbol_;
-    std::uint16_t outer_count_ = 0;
-    std::uint16_t* successors_ = nullptr;
+    std::uint16_t outer_count_ = 1;  // states between code points
+    byte_expansion expansion_;
+    growing<byte_expansion::node> wide_;  // of each of those, or empty where none leaves ASCII
     automaton_shape shape_;
 };
 
@@ -419,7 +441,12 @@ constexpr automaton_shape build_automaton(const program_view& program, match_kin
     if (dfa.too_large) {
         return failed;
     }
-    minimise(dfa, symbols.size());
+    bool may_be_dead = positions.asserts || program.look_ahead != 0;
+    for (std::size_t i = 0; i < program.set_count; ++i) {
+        const char_set& set = program.sets[i];
+        may_be_dead |= (set.low | set.high) == 0 && set.interval_count == 0;
+    }
+    minimise(dfa, symbols.size(), may_be_dead);
     return automaton_writer(dfa, symbols).write(classes, table, capacity);
 }
 

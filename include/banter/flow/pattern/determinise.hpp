@@ -41,13 +41,17 @@ class subset_construction {
                                   symbolic_automaton& out)
         : positions_(positions), symbols_(symbols), out_(out), search_(kind == match_kind::search),
           words_(positions.words()), stride_(positions.words() + 1),
-          masks_(symbols.size() * positions.words()), forbidden_(positions.words()),
-          reached_(positions.words()), at_end_(positions.words()), key_(stride_), current_(stride_) {
+          symbol_words_((symbols.size() + 63) / 64), masks_(symbols.size() * positions.words()),
+          symbols_of_(program.set_count * symbol_words_), seen_as_(4 * symbol_words_),
+          forbidden_(positions.words()), reached_(positions.words()), at_end_(positions.words()),
+          key_(stride_), current_(stride_), candidates_(symbol_words_) {
         collect_masks(program);
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            set_of_.push(program.code[positions.code_of[i]].a);
+        }
         has_look_ahead_ = program.look_ahead != 0;
         tries_later_ = search_ && can_begin_later();
     }
-
     constexpr ~subset_construction() { delete[] buckets_; }
     subset_construction(const subset_construction&) = delete;
     subset_construction& operator=(const subset_construction&) = delete;
@@ -56,13 +60,18 @@ class subset_construction {
         clear_key();
         key_.data()[words_] = at_beginning;
         find_or_add();
+        const bool simple = !positions_.asserts && !has_look_ahead_;
         for (std::size_t state = 0; state < out_.states.size(); ++state) {
             for (std::size_t w = 0; w < stride_; ++w) {
                 current_.data()[w] = keys_[state * stride_ + w];
             }
-            out_.states[state] = kind_of(current_.data());
-            if (out_.states[state] != state_kind::settled) {
-                expand(state);
+            if (simple) {
+                take_simple(state);
+            } else {
+                out_.states[state] = kind_of(current_.data());
+                if (out_.states[state] != state_kind::settled) {
+                    expand(state);
+                }
             }
             if (out_.states.size() > largest_state_count || work_ > largest_subset_work) {
                 out_.too_large = true;
@@ -80,7 +89,7 @@ class subset_construction {
     static constexpr word rejects_here = 16;  // the same of a look-ahead
     static constexpr word settled_key = 32;
 
-    /// For each symbol the positions that take it.
+    /// For each symbol the positions that take it, for each set its symbols.
     constexpr void collect_masks(const program_view& program) {
         const std::size_t count = positions_.size();
         scratch<word> of_set(program.set_count * words_);
@@ -91,18 +100,26 @@ class subset_construction {
                 set_bit(forbidden_.data(), i);
             }
         }
+        const symbol* const symbols = symbols_.data();
+        word* const seen_as = seen_as_.data();
         for (std::size_t s = 0; s < symbols_.size(); ++s) {
-            const symbol& each = symbols_[s];
-            word* mask = masks_.data() + s * words_;
-            for (std::size_t set = 0; set < program.set_count; ++set) {
-                const char_set& chars = program.sets[set];
-                const bool takes = each.first != 0
-                                       ? contains(chars, program.intervals, each.first)
-                                       : ((chars.low & each.low) | (chars.high & each.high)) != 0;
-                if (takes) {
-                    for (std::size_t w = 0; w < words_; ++w) {
-                        mask[w] |= of_set.data()[set * words_ + w];
-                    }
+            const word bit = word{1} << (s % 64);
+            seen_as[static_cast<std::size_t>(symbols[s].seen_as) * symbol_words_ + s / 64] |= bit;
+        }
+        for (std::size_t set = 0; set < program.set_count; ++set) {
+            const char_set& chars = program.sets[set];
+            const word low = chars.low;
+            const word high = chars.high;
+            for (std::size_t s = 0; s < symbols_.size(); ++s) {
+                const symbol& each = symbols[s];
+                if (((low & each.low) | (high & each.high)) == 0 &&
+                    (chars.interval_count == 0 || each.first == 0 ||
+                     !contains(chars, program.intervals, each.first))) {
+                    continue;
+                }
+                set_bit(symbols_of_.data() + set * symbol_words_, s);
+                for (std::size_t w = 0; w < words_; ++w) {
+                    masks_.data()[s * words_ + w] |= of_set.data()[set * words_ + w];
                 }
             }
         }
@@ -155,8 +172,9 @@ class subset_construction {
 
     constexpr void add_follow(outcome& out, std::size_t element, bool word_before, upcoming next) {
         const follow_set& set = positions_.follow(element, word_before, next);
+        word* const reached = reached_.data();
         for (std::size_t w = 0; w < words_; ++w) {
-            reached_.data()[w] |= set.positions[w];
+            reached[w] |= set.positions[w];
         }
         if (set.last_newline != nullptr) {
             for (std::size_t w = 0; w < words_; ++w) {
@@ -178,14 +196,8 @@ class subset_construction {
         const word flags = key[words_];
         const bool word_before = (flags & after_word) != 0;
         for (std::size_t w = 0; w < words_; ++w) {
-            std::size_t element = w * 64;
-            for (word rest = key[w]; rest != 0; rest >>= 1, ++element) {
-                if ((rest & 0xFF) == 0) {
-                    rest >>= 7;
-                    element += 7;
-                } else if ((rest & 1) != 0) {
-                    add_follow(out, element, word_before, next);
-                }
+            for (word rest = key[w]; rest != 0; rest &= rest - 1) {
+                add_follow(out, w * 64 + lowest_bit(rest), word_before, next);
             }
         }
         if ((flags & at_beginning) != 0) {
@@ -199,58 +211,81 @@ class subset_construction {
 
     constexpr void expand(std::size_t state) {
         if (!positions_.tells_newline && !positions_.tells_words) {
-            expand(state, upcoming::other);
+            expand(state, upcoming::other, look(current_.data(), upcoming::other));
             return;
         }
-        for (const upcoming next : {upcoming::newline, upcoming::word_character, upcoming::other}) {
-            expand(state, next);
+        for (const upcoming next :
+             {upcoming::newline, upcoming::word_character, upcoming::other}) {
+            expand(state, next, look(current_.data(), next));
         }
     }
 
-    constexpr void expand(std::size_t state, upcoming next) {
-        const outcome out = look(current_.data(), next);
+    constexpr void expand(std::size_t state, upcoming next, const outcome& out) {
         if (out.forbidden) {
             return;
         }
         const bool success = search_ && out.accept;
+        const bool all_symbols = tries_later_ || success || next == upcoming::newline;
+        find_candidates(next, all_symbols);
         if (success && !out.forbidden_last_newline && !any_common(reached_.data(), forbidden_.data()) &&
             !any_common(at_end_.data(), forbidden_.data())) {
             clear_key();
             key_.data()[words_] = settled_key;
             const std::uint16_t settled = find_or_add();
-            for (std::size_t s = 0; s < symbols_.size(); ++s) {
-                if (symbols_[s].seen_as == next) {
-                    add_edge(state, s, settled);
-                    ++work_;
+            for (std::size_t w = 0; w < symbol_words_; ++w) {
+                for (word rest = candidates_.data()[w]; rest != 0; rest &= rest - 1) {
+                    add_edge(state, w * 64 + lowest_bit(rest), settled);
                 }
             }
             return;
         }
         word* const target = key_.data();
-        for (std::size_t s = 0; s < symbols_.size(); ++s) {
-            if (symbols_[s].seen_as != next) {
-                continue;
-            }
-            work_ += words_;
-            const word* mask = masks_.data() + s * words_;
-            word all = 0;
-            for (std::size_t w = 0; w < words_; ++w) {
-                target[w] = reached_.data()[w] & mask[w];
-                all |= target[w];
-            }
-            word flags = next == upcoming::newline ? flags_after_newline(mask, out) : 0;
-            if (all == 0 && flags == 0 && !tries_later_ && !success) {
-                continue;
-            }
-            flags |= next == upcoming::word_character ? after_word : 0;
-            if (success) {
-                flags |= found;
+        const word* const reached = reached_.data();
+        for (std::size_t sw = 0; sw < symbol_words_; ++sw) {
+            for (word rest = candidates_.data()[sw]; rest != 0; rest &= rest - 1) {
+                const std::size_t s = sw * 64 + lowest_bit(rest);
+                const word* mask = masks_.data() + s * words_;
+                word all = 0;
                 for (std::size_t w = 0; w < words_; ++w) {
-                    target[w] &= forbidden_.data()[w];
+                    target[w] = reached[w] & mask[w];
+                    all |= target[w];
+                }
+                word flags = next == upcoming::newline ? flags_after_newline(mask, out) : 0;
+                if (all == 0 && flags == 0 && !tries_later_ && !success) {
+                    continue;
+                }
+                if (next == upcoming::word_character) {
+                    flags |= after_word;
+                }
+                if (success) {
+                    flags |= found;
+                    for (std::size_t w = 0; w < words_; ++w) {
+                        target[w] &= forbidden_.data()[w];
+                    }
+                }
+                target[words_] = flags;
+                add_edge(state, s, find_or_add());
+            }
+        }
+    }
+
+    /// The symbols worth a look: those that some reached position takes, or simply all.
+    constexpr void find_candidates(upcoming next, bool all) {
+        word* const candidates = candidates_.data();
+        for (std::size_t sw = 0; sw < symbol_words_; ++sw) {
+            candidates[sw] = all ? ~word{0} : 0;
+        }
+        for (std::size_t w = 0; !all && w < words_; ++w) {
+            for (word rest = reached_.data()[w]; rest != 0; rest &= rest - 1) {
+                const std::size_t set = set_of_.data()[w * 64 + lowest_bit(rest)];
+                for (std::size_t sw = 0; sw < symbol_words_; ++sw) {
+                    candidates[sw] |= symbols_of_.data()[set * symbol_words_ + sw];
                 }
             }
-            target[words_] = flags;
-            add_edge(state, s, find_or_add());
+        }
+        const word* const wanted = seen_as_.data() + static_cast<std::size_t>(next) * symbol_words_;
+        for (std::size_t sw = 0; sw < symbol_words_; ++sw) {
+            candidates[sw] &= wanted[sw];
         }
     }
 
@@ -270,6 +305,18 @@ class subset_construction {
 
     constexpr void add_edge(std::size_t from, std::size_t s, std::uint16_t to) {
         out_.edges.push({static_cast<std::uint16_t>(from), static_cast<std::uint16_t>(s), to});
+        work_ += words_;
+    }
+
+    /// A state of a program without assertions, where what comes next makes no difference.
+    constexpr void take_simple(std::size_t state) {
+        const outcome out = look(current_.data(), upcoming::other);
+        if (out.accept) {
+            out_.states[state] = search_ ? state_kind::settled : state_kind::accepting;
+        }
+        if (!search_ || !out.accept) {
+            expand(state, upcoming::other, out);
+        }
     }
 
     constexpr state_kind kind_of(const word* key) {
@@ -355,15 +402,20 @@ class subset_construction {
     bool search_ = false;
     bool has_look_ahead_ = false;
     bool tries_later_ = false;
-    std::size_t words_ = 1;
-    std::size_t stride_ = 2;
+    std::size_t words_ = 1;         // of a set of positions
+    std::size_t stride_ = 2;        // of a key
+    std::size_t symbol_words_ = 1;  // of a set of symbols
     std::size_t work_ = 0;
-    scratch<word> masks_;
-    scratch<word> forbidden_;  // the positions of the look-ahead
+    scratch<word> masks_;       // symbol -> positions
+    scratch<word> symbols_of_;  // set -> symbols
+    scratch<word> seen_as_;     // upcoming -> symbols
+    scratch<word> forbidden_;   // the positions of the look-ahead
     scratch<word> reached_;
     scratch<word> at_end_;
-    scratch<word> key_;      // of the state being looked up
-    scratch<word> current_;  // of the state being expanded
+    scratch<word> key_;         // of the state being looked up
+    scratch<word> current_;     // of the state being expanded
+    scratch<word> candidates_;
+    growing<std::uint16_t> set_of_;  // position -> set
     std::uint16_t* buckets_ = nullptr;  // a hash table of states, each plus 1
     std::size_t bucket_count_ = 0;
     growing<word> keys_;

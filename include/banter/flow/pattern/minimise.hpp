@@ -14,105 +14,101 @@ namespace banter::detail {
 class partition {
   public:
     constexpr explicit partition(std::size_t size)
-        : members_(size), place_(size), set_of_(size), first_(size), past_(size), marked_(size) {
+        : members_(new std::uint16_t[6 * size + 1]{}), place_(members_ + size),
+          set_of_(members_ + 2 * size), first_(members_ + 3 * size), past_(members_ + 4 * size),
+          marked_(members_ + 5 * size), count_(size > 0 ? 1 : 0) {
         for (std::size_t i = 0; i < size; ++i) {
-            members_.data()[i] = place_.data()[i] = static_cast<std::uint16_t>(i);
+            members_[i] = place_[i] = static_cast<std::uint16_t>(i);
         }
-        if (size > 0) {
-            past_.data()[0] = static_cast<std::uint16_t>(size);
-            count_ = 1;
-        }
+        past_[0] = static_cast<std::uint16_t>(size);
     }
+    constexpr ~partition() { delete[] members_; }
+    partition(const partition&) = delete;
+    partition& operator=(const partition&) = delete;
 
     [[nodiscard]] constexpr std::size_t count() const { return count_; }
-    [[nodiscard]] constexpr std::size_t set_of(std::size_t member) const {
-        return set_of_.data()[member];
-    }
-    [[nodiscard]] constexpr std::size_t first(std::size_t set) const { return first_.data()[set]; }
-    [[nodiscard]] constexpr std::size_t past(std::size_t set) const { return past_.data()[set]; }
-    [[nodiscard]] constexpr std::size_t at(std::size_t place) const { return members_.data()[place]; }
+    [[nodiscard]] constexpr std::size_t set_of(std::size_t member) const { return set_of_[member]; }
+    [[nodiscard]] constexpr std::size_t first(std::size_t set) const { return first_[set]; }
+    [[nodiscard]] constexpr std::size_t past(std::size_t set) const { return past_[set]; }
+    [[nodiscard]] constexpr std::size_t at(std::size_t place) const { return members_[place]; }
 
     constexpr void mark(std::size_t member) {
-        const std::size_t set = set_of_.data()[member];
-        const std::size_t from = place_.data()[member];
-        std::uint16_t& marked = marked_.data()[set];
-        const std::size_t to = first_.data()[set] + marked;
+        const std::size_t set = set_of_[member];
+        const std::size_t from = place_[member];
+        const std::size_t to = std::size_t{first_[set]} + marked_[set];
         if (from < to) {
             return;
         }
-        std::uint16_t* members = members_.data();
-        members[from] = members[to];
-        place_.data()[members[from]] = static_cast<std::uint16_t>(from);
-        members[to] = static_cast<std::uint16_t>(member);
-        place_.data()[member] = static_cast<std::uint16_t>(to);
-        if (marked++ == 0) {
+        members_[from] = members_[to];
+        place_[members_[from]] = static_cast<std::uint16_t>(from);
+        members_[to] = static_cast<std::uint16_t>(member);
+        place_[member] = static_cast<std::uint16_t>(to);
+        if (marked_[set]++ == 0) {
             touched_.push(static_cast<std::uint16_t>(set));
         }
     }
 
     /// Each set with marked and unmarked members becomes two; the smaller one gets the new number.
     constexpr void split() {
-        while (touched_.size() > 0) {
-            const std::size_t set = touched_[touched_.size() - 1];
-            touched_.shrink(touched_.size() - 1);
-            const std::size_t border = first_.data()[set] + std::size_t{marked_.data()[set]};
-            if (border == past_.data()[set]) {
-                marked_.data()[set] = 0;
-                continue;
-            }
-            if (marked_.data()[set] <= past_.data()[set] - border) {
-                first_.data()[count_] = first_.data()[set];
-                past_.data()[count_] = first_.data()[set] = static_cast<std::uint16_t>(border);
-            } else {
-                past_.data()[count_] = past_.data()[set];
-                first_.data()[count_] = past_.data()[set] = static_cast<std::uint16_t>(border);
-            }
-            for (std::size_t i = first_.data()[count_]; i < past_.data()[count_]; ++i) {
-                set_of_.data()[members_.data()[i]] = static_cast<std::uint16_t>(count_);
-            }
-            marked_.data()[set] = marked_.data()[count_] = 0;
-            ++count_;
+        for (std::size_t i = touched_.size(); i-- > 0;) {
+            split(touched_[i]);
         }
+        touched_.shrink(0);
     }
 
   private:
-    scratch<std::uint16_t> members_;
-    scratch<std::uint16_t> place_;
-    scratch<std::uint16_t> set_of_;
-    scratch<std::uint16_t> first_;
-    scratch<std::uint16_t> past_;
-    scratch<std::uint16_t> marked_;
+    constexpr void split(std::size_t set) {
+        const std::size_t border = std::size_t{first_[set]} + marked_[set];
+        const bool marked_are_fewer = marked_[set] <= past_[set] - border;
+        marked_[set] = 0;
+        if (border == past_[set]) {
+            return;
+        }
+        if (marked_are_fewer) {
+            first_[count_] = first_[set];
+            past_[count_] = first_[set] = static_cast<std::uint16_t>(border);
+        } else {
+            past_[count_] = past_[set];
+            first_[count_] = past_[set] = static_cast<std::uint16_t>(border);
+        }
+        for (std::size_t i = first_[count_]; i < past_[count_]; ++i) {
+            set_of_[members_[i]] = static_cast<std::uint16_t>(count_);
+        }
+        ++count_;
+    }
+
+    std::uint16_t* members_;
+    std::uint16_t* place_;
+    std::uint16_t* set_of_;
+    std::uint16_t* first_;
+    std::uint16_t* past_;
+    std::uint16_t* marked_;
     growing<std::uint16_t> touched_;
     std::size_t count_ = 0;
 };
 
-/// Edges grouped by one end: those of `state` are order[begin[state]] to order[begin[state + 1]].
+/// Edges grouped by one end: those of k are order[begin[k]] to order[begin[k + 1]].
 class edge_index {
   public:
-    enum class by : std::uint8_t { from, to, symbol };
-
-    constexpr edge_index(const growing<edge>& edges, std::size_t keys, by what)
+    constexpr edge_index(const growing<edge>& edges, std::size_t keys, std::uint16_t edge::* end)
         : begin_(keys + 1), order_(edges.size()) {
-        std::uint16_t* const begin = begin_.data();
-        for (std::size_t i = 0; i < edges.size(); ++i) {
-            ++begin[key(edges[i], what)];
+        std::uint16_t* const begins = begin_.data();
+        const edge* const all = edges.data();
+        const std::size_t count = edges.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            ++begins[all[i].*end];
         }
         for (std::size_t k = 1; k <= keys; ++k) {
-            begin[k] = static_cast<std::uint16_t>(begin[k] + begin[k - 1]);
+            begins[k] = static_cast<std::uint16_t>(begins[k] + begins[k - 1]);
         }
-        for (std::size_t i = edges.size(); i-- > 0;) {
-            order_.data()[--begin[key(edges[i], what)]] = static_cast<std::uint16_t>(i);
+        for (std::size_t i = count; i-- > 0;) {
+            order_.data()[--begins[all[i].*end]] = static_cast<std::uint16_t>(i);
         }
     }
-    [[nodiscard]] constexpr std::size_t begin(std::size_t k) const { return begin_.data()[k]; }
-    [[nodiscard]] constexpr std::size_t end(std::size_t k) const { return begin_.data()[k + 1]; }
-    [[nodiscard]] constexpr std::size_t at(std::size_t place) const { return order_.data()[place]; }
+    [[nodiscard]] constexpr const std::uint16_t* begin() const { return begin_.data(); }
+    [[nodiscard]] constexpr const std::uint16_t* order() const { return order_.data(); }
 
   private:
-    static constexpr std::size_t key(const edge& each, by what) {
-        return what == by::from ? each.from : what == by::to ? each.to : each.symbol;
-    }
-
     scratch<std::uint16_t> begin_;
     scratch<std::uint16_t> order_;
 };
@@ -120,7 +116,7 @@ class edge_index {
 /// Drops what leads to no accepting state; keeps the start, which is state 0 before and after.
 constexpr void drop_dead_states(symbolic_automaton& dfa) {
     const std::size_t count = dfa.states.size();
-    const edge_index into(dfa.edges, count, edge_index::by::to);
+    const edge_index into(dfa.edges, count, &edge::to);
     scratch<bool> alive(count);
     growing<std::uint16_t> pending;
     for (std::size_t s = 0; s < count; ++s) {
@@ -130,8 +126,9 @@ constexpr void drop_dead_states(symbolic_automaton& dfa) {
         }
     }
     for (std::size_t p = 0; p < pending.size(); ++p) {
-        for (std::size_t i = into.begin(pending[p]); i < into.end(pending[p]); ++i) {
-            const std::uint16_t from = dfa.edges[into.at(i)].from;
+        const std::size_t to = pending[p];
+        for (std::size_t i = into.begin()[to]; i < into.begin()[to + 1]; ++i) {
+            const std::uint16_t from = dfa.edges[into.order()[i]].from;
             if (!alive.data()[from]) {
                 alive.data()[from] = true;
                 pending.push(from);
@@ -160,39 +157,48 @@ constexpr void drop_dead_states(symbolic_automaton& dfa) {
     dfa.edges.shrink(kept);
 }
 
-constexpr void minimise(symbolic_automaton& dfa, std::size_t symbol_count) {
-    drop_dead_states(dfa);
+/// Where `may_be_dead` is false, every state is known to lead to an accepting one.
+constexpr void minimise(symbolic_automaton& dfa, std::size_t symbol_count, bool may_be_dead) {
+    if (may_be_dead) {
+        drop_dead_states(dfa);
+    }
     const std::size_t count = dfa.states.size();
+    const edge* const edges = dfa.edges.data();
     partition blocks(count);
     for (const state_kind kind : {state_kind::accepting, state_kind::settled}) {
         for (std::size_t s = 0; s < count; ++s) {
-            if (dfa.states[s] == kind) {
+            if (dfa.states.data()[s] == kind) {
                 blocks.mark(s);
             }
         }
         blocks.split();
     }
     // Edges of one set have one symbol and lead into one block.
-    const edge_index into(dfa.edges, count, edge_index::by::to);
-    const edge_index of_symbol(dfa.edges, symbol_count, edge_index::by::symbol);
+    const edge_index index(dfa.edges, count, &edge::to);
+    const std::uint16_t* const into = index.begin();
+    const std::uint16_t* const order = index.order();
     partition cords(dfa.edges.size());
-    for (std::size_t s = 0; s < symbol_count; ++s) {
-        for (std::size_t i = of_symbol.begin(s); i < of_symbol.end(s); ++i) {
-            cords.mark(of_symbol.at(i));
+    const edge_index of_symbol(dfa.edges, symbol_count, &edge::symbol);
+    for (std::size_t s = 1; s < symbol_count; ++s) {
+        const std::size_t end = of_symbol.begin()[s + 1];
+        for (std::size_t i = of_symbol.begin()[s]; i < end; ++i) {
+            cords.mark(of_symbol.order()[i]);
         }
         cords.split();
     }
     std::size_t done_blocks = 1;
-    for (std::size_t cord = 0; cord < cords.count(); ++cord) {
-        for (std::size_t i = cords.first(cord); i < cords.past(cord); ++i) {
-            blocks.mark(dfa.edges[cords.at(i)].from);
+    for (std::size_t cord = 0; cord < cords.count() && blocks.count() < count; ++cord) {
+        const std::size_t past = cords.past(cord);
+        for (std::size_t i = cords.first(cord); i < past; ++i) {
+            blocks.mark(edges[cords.at(i)].from);
         }
         blocks.split();
         for (; done_blocks < blocks.count(); ++done_blocks) {
-            for (std::size_t i = blocks.first(done_blocks); i < blocks.past(done_blocks); ++i) {
+            const std::size_t block_past = blocks.past(done_blocks);
+            for (std::size_t i = blocks.first(done_blocks); i < block_past; ++i) {
                 const std::size_t state = blocks.at(i);
-                for (std::size_t e = into.begin(state); e < into.end(state); ++e) {
-                    cords.mark(into.at(e));
+                for (std::size_t e = into[state]; e < into[state + 1]; ++e) {
+                    cords.mark(order[e]);
                 }
             }
             cords.split();

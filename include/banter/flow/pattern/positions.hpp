@@ -35,9 +35,10 @@ constexpr void split_ascii(growing<symbol>& symbols, word low, word high) {
         if ((inner_low | inner_high) == 0 || (inner_low == old.low && inner_high == old.high)) {
             continue;
         }
-        symbols[i].low = inner_low;
-        symbols[i].high = inner_high;
-        symbols.push({.low = old.low & ~inner_low, .high = old.high & ~inner_high});
+        // The rest stays where it is, so that what no set mentions is the first symbol.
+        symbols[i].low = old.low & ~inner_low;
+        symbols[i].high = old.high & ~inner_high;
+        symbols.push({.low = inner_low, .high = inner_high});
     }
 }
 
@@ -119,6 +120,7 @@ class position_automaton {
     growing<std::uint16_t> code_of;  // position -> instruction
     bool tells_newline = false;      // `$` occurs
     bool tells_words = false;        // `\b` or `\B` occurs
+    bool asserts = false;            // any of ^ $ \A \Z \b \B occurs
 
     constexpr explicit position_automaton(const program_view& program)
         : program_(program) {
@@ -130,7 +132,7 @@ class position_automaton {
                 const auto what = static_cast<assertion>(each.argument);
                 tells_newline |= what == assertion::end_or_newline;
                 tells_words |= what == assertion::word_edge || what == assertion::no_word_edge;
-                asserts_ = true;
+                asserts = true;
             }
         }
         words_ = (code_of.size() + 63) / 64;
@@ -158,7 +160,7 @@ class position_automaton {
 
     /// What may follow `element`, which ended in a word character or not, before `next`.
     constexpr const follow_set& follow(std::size_t element, bool after_word, upcoming next) {
-        const std::size_t context = !asserts_ ? 0 : static_cast<std::size_t>(next) + (after_word ? 4u : 0u);
+        const std::size_t context = !asserts ? 0 : static_cast<std::size_t>(next) + (after_word ? 4u : 0u);
         const std::size_t at = element * contexts + context;
         if (known_[at] == 0) {
             known_[at] = 1;
@@ -181,7 +183,16 @@ class position_automaton {
         }
         stack_.shrink(0);
         if (element < code_of.size()) {
-            stack_.push({static_cast<std::uint16_t>(code_of[element] + 1), false});
+            std::uint16_t onward = static_cast<std::uint16_t>(code_of[element] + 1);
+            while (program_.code[onward].op == opcode::save) {
+                ++onward;
+            }
+            const instruction& each = program_.code[onward];
+            if (each.op == opcode::chars) {  // as most do, within a literal
+                set_bit(out.positions, each.number);
+                return;
+            }
+            stack_.push({onward, false});
         } else {
             stack_.push({0, false});
             if (element == beginning() && program_.look_ahead != 0) {
@@ -262,7 +273,6 @@ class position_automaton {
     }
 
     program_view program_;
-    bool asserts_ = false;
     std::size_t words_ = 1;
     std::size_t elements_ = 0;
     follow_set* sets_ = nullptr;
