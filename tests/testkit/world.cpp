@@ -218,7 +218,7 @@ TEST_CASE("pressing what is not there lists what is") {
     const auto sentence = [&](std::string_view wanted) -> std::string {
         try {
             d.w.press(d.anna, {}, wanted);
-        } catch (const failure& f) {
+        } catch (const impossible& f) {
             return f.what();
         }
         return "";

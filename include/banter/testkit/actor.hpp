@@ -58,7 +58,7 @@ class actor {
     /// Edits this user's last message here, or the one with this id.
     void edits(std::string_view text, std::int64_t message_id = 0);
     /// Presses a button, by its label or its callback data: of the newest message that has inline
-    /// buttons, or of the reply keyboard. `failure` lists the buttons there are.
+    /// buttons, or of the reply keyboard. `impossible` lists the buttons there are.
     void presses(std::string_view label_or_data);
     /// Presses a button of this very message.
     void presses(std::string_view label_or_data, const sent_message& on);
@@ -81,7 +81,7 @@ class actor {
     // What the user sees here.
     /// The bot's messages in this chat, oldest first, as they stand now.
     std::vector<sent_message> replies() const { return world_->bot_messages(place_); }
-    /// The one that the bot sent or edited last; throws `failure` if there is none.
+    /// The one that the bot sent or edited last; throws `impossible` if there is none.
     sent_message last_reply() const;
     /// Rows of the reply keyboard.
     button_rows reply_keyboard() const { return world_->reply_keyboard(place_); }

@@ -45,6 +45,8 @@ class memory_gateway {
     /// Lets virtual time pass. Waits complete in the order of their times, and everything that
     /// follows from one runs before the next.
     void advance(std::chrono::nanoseconds duration);
+    /// Forgets all waits and delayed answers; their handlers are destroyed, not called.
+    void abandon();
     /// Waits and delayed answers that are pending.
     std::size_t pending() const;
     /// How long until the next of them, or nanoseconds::max() if there is none.

@@ -14,7 +14,7 @@
 namespace banter::testkit {
 
 /// Thrown where a test asks for what is not there; the sentence says what there is instead.
-class failure : public std::runtime_error {
+class impossible : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };

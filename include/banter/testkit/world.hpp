@@ -93,12 +93,12 @@ class world {
     void advance(std::chrono::nanoseconds duration);
 
     // What users do. Those that send return the message_id; unknown users, chats and messages throw
-    // `failure`.
+    // `impossible`.
     std::int64_t send(std::int64_t user, place where, const content& what);
     /// Edits a message that a user sent (0: the user's last one there).
     void edit(std::int64_t user, place where, std::string_view text, std::int64_t message_id = 0);
     /// Presses a button by its label or its callback data: on the given message, or on the newest
-    /// one with inline buttons, else on the open reply keyboard. Throws `failure`, which lists the
+    /// one with inline buttons, else on the open reply keyboard. Throws `impossible`, which lists the
     /// buttons there are, if there is none such. Returns the callback query's id, or "" if the press
     /// sent a message or told the bot nothing (a link).
     std::string press(std::int64_t user, place where, std::string_view label_or_data,
@@ -134,6 +134,8 @@ class world {
     std::vector<sent_message> bot_messages(place where) const;
     /// The message that the bot sent or edited last in a place.
     std::optional<sent_message> last_bot_message(place where) const;
+    /// The newest one with inline buttons: what `press` looks at first.
+    std::optional<sent_message> last_with_buttons(place where) const;
     std::optional<sent_message> message(std::int64_t chat_id, std::int64_t message_id) const;
     /// Rows of the reply keyboard that is open in a place.
     button_rows reply_keyboard(place where) const;

@@ -123,7 +123,7 @@ BANTER_DECL void actor::pays(std::string_view payload, std::string_view currency
 BANTER_DECL sent_message actor::last_reply() const {
     auto last = world_->last_bot_message(place_);
     if (last) return *std::move(last);
-    throw failure("the bot has sent nothing to chat " + std::to_string(place_.chat_id) +
+    throw impossible("the bot has sent nothing to chat " + std::to_string(place_.chat_id) +
                   "; it made " + std::to_string(world_->call_count()) + " calls in all");
 }
 

@@ -140,6 +140,10 @@ BANTER_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_cont
     : impl_(std::make_unique<impl>(telegram, context)) {}
 BANTER_DECL memory_gateway::~memory_gateway() {
     // Handlers that still wait go first: destroying them may destroy what refers to the context.
+    abandon();
+}
+
+BANTER_DECL void memory_gateway::abandon() {
     while (!impl_->waits.empty()) {
         const auto last = std::move(impl_->waits.begin()->second);
         impl_->waits.erase(impl_->waits.begin());

@@ -57,14 +57,14 @@ BANTER_DECL std::int64_t world::state::unix_time() const {
 BANTER_DECL const boost::json::object& world::state::user(std::int64_t id) const {
     const auto found = users.find(id);
     if (found == users.end())
-        throw failure("there is no user " + std::to_string(id) + "; add_user adds one");
+        throw impossible("there is no user " + std::to_string(id) + "; add_user adds one");
     return found->second;
 }
 
 BANTER_DECL detail::chat_state& world::state::chat(std::int64_t id) {
     const auto found = chats.find(id);
     if (found == chats.end())
-        throw failure("there is no chat " + std::to_string(id) +
+        throw impossible("there is no chat " + std::to_string(id) +
                       "; add_user and add_group add chats");
     return found->second;
 }
@@ -211,6 +211,13 @@ BANTER_DECL std::optional<sent_message> world::last_bot_message(place where) con
             newest = &m;
     if (newest == nullptr) return std::nullopt;
     return detail::view_of(*newest);
+}
+
+BANTER_DECL std::optional<sent_message> world::last_with_buttons(place where) const {
+    const std::scoped_lock lock(state_->mutex);
+    const auto* m = state_->newest_with_buttons(state_->chat(where.chat_id), where.thread_id);
+    if (m == nullptr) return std::nullopt;
+    return detail::view_of(*m);
 }
 
 BANTER_DECL std::optional<sent_message> world::message(std::int64_t chat_id,

@@ -116,7 +116,7 @@ BANTER_DECL std::int64_t world::send(std::int64_t who, place where, const conten
     if (what.reply_to != 0) {
         const auto found = c.messages.find(what.reply_to);
         if (found == c.messages.end())
-            throw failure("there is no message " + std::to_string(what.reply_to) + " to reply to");
+            throw impossible("there is no message " + std::to_string(what.reply_to) + " to reply to");
         m["reply_to_message"] = state_->without_reply(found->second.message);
     }
     m = state_->make_content(what, std::move(m));
@@ -137,7 +137,7 @@ BANTER_DECL void world::edit(std::int64_t who, place where, std::string_view tex
         const bool own = !m.by_bot && from != nullptr && detail::number_in(*from, "id") == who;
         if (own && (message_id == 0 || id == message_id)) target = &m;
     }
-    if (target == nullptr) throw failure("there is no message of this user to edit");
+    if (target == nullptr) throw impossible("there is no message of this user to edit");
     auto& m = target->message;
     const bool caption = !m.contains("text");
     m.erase(caption ? "caption_entities" : "entities");
@@ -233,7 +233,7 @@ BANTER_DECL std::string world::press(std::int64_t who, place where, std::string_
     if (message_id != 0) {
         const auto found = c.messages.find(message_id);
         if (found == c.messages.end())
-            throw failure("there is no message " + std::to_string(message_id) + " to press on");
+            throw impossible("there is no message " + std::to_string(message_id) + " to press on");
         m = &found->second;
     } else {
         m = state_->newest_with_buttons(c, where.thread_id);
@@ -273,9 +273,9 @@ BANTER_DECL std::string world::press(std::int64_t who, place where, std::string_
         seen.insert(seen.end(), rows.begin(), rows.end());
     }
     if (seen.empty())
-        throw failure("there is no button \"" + std::string(wanted) +
+        throw impossible("there is no button \"" + std::string(wanted) +
                       "\": no keyboard is shown in this chat");
-    throw failure("there is no button \"" + std::string(wanted) + "\"; shown are " +
+    throw impossible("there is no button \"" + std::string(wanted) + "\"; shown are " +
                   detail::list_buttons(seen));
 }
 
@@ -416,15 +416,15 @@ BANTER_DECL void world::vote(std::int64_t who, std::string_view poll_id,
     std::unique_lock lock(state_->mutex);
     const auto found = state_->polls_by_id.find(poll_id);
     if (found == state_->polls_by_id.end())
-        throw failure("there is no poll " + std::string(poll_id));
+        throw impossible("there is no poll " + std::string(poll_id));
     auto& m = state_->chat(found->second.first).messages.at(found->second.second).message;
     auto& poll = m.at("poll").as_object();
-    if (poll.at("is_closed").as_bool()) throw failure("the poll is closed");
+    if (poll.at("is_closed").as_bool()) throw impossible("the poll is closed");
     boost::json::array chosen, persistent;
     auto& list = poll.at("options").as_array();
     for (const int option : options) {
         if (option < 0 || static_cast<std::size_t>(option) >= list.size())
-            throw failure("the poll has no option " + std::to_string(option));
+            throw impossible("the poll has no option " + std::to_string(option));
         auto& o = list[static_cast<std::size_t>(option)].as_object();
         o["voter_count"] = detail::number_in(o, "voter_count") + 1;
         chosen.push_back(option);
@@ -494,7 +494,7 @@ BANTER_DECL std::int64_t world::post(std::int64_t channel, const content& what, 
     auto& c = state_->chat(channel);
     auto m = state_->start_message(c, nullptr, 0);
     if (edited) {
-        if (c.messages.empty()) throw failure("the channel has no post to edit");
+        if (c.messages.empty()) throw impossible("the channel has no post to edit");
         m["message_id"] = c.messages.rbegin()->first;
         m["edit_date"] = state_->unix_time();
     }

@@ -1,0 +1,436 @@
+// Bodies of testkit/console.hpp.
+#pragma once
+
+#include <banter/testkit/console.hpp>
+
+#include <banter/testkit/impl/console_draw.ipp>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cctype>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <thread>
+
+namespace banter::testkit {
+
+namespace detail {
+
+inline constexpr std::string_view console_help =
+    "A line you type is a message to the bot.\n"
+    "#2 presses button 2; typing a button's label presses it too.\n"
+    "/photo FILE, /document FILE, /video, /audio, /voice, /sticker, /location, /contact\n"
+    "and /dice send the like (without FILE: a sample); /edit TEXT edits your last message;\n"
+    "/wait 30min lets time pass; \\ before a line sends it as it is; ? shows this again;\n"
+    "Ctrl-D ends.";
+
+/// "31min", "90", "2h", "500ms"; nothing if it is none.
+BANTER_DECL std::optional<std::chrono::milliseconds> read_duration(std::string_view text) {
+    std::int64_t n = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc() || n < 0 || n > 100'000'000) return std::nullopt;
+    auto unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    while (unit.starts_with(' ')) unit.remove_prefix(1);
+    if (unit.empty() || unit == "s" || unit == "sec") return std::chrono::seconds(n);
+    if (unit == "ms") return std::chrono::milliseconds(n);
+    if (unit == "m" || unit == "min") return std::chrono::minutes(n);
+    if (unit == "h") return std::chrono::hours(n);
+    if (unit == "d") return std::chrono::hours(24 * n);
+    return std::nullopt;
+}
+
+inline std::string_view first_word(std::string_view& rest) {
+    const auto word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(word.size());
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    return word;
+}
+
+}  // namespace detail
+
+struct console::impl {
+    impl(std::istream& i, std::ostream& o, const console_options& options, bool person)
+        : in(i), out(o), interactive(person),
+          telegram({.bot_username = "my_bot", .bot_first_name = "Your bot", .any_chat = true}),
+          network(telegram), user(telegram.add_user(options.user_name)), where{user, 0},
+          draw(o) {
+        for (const auto name : options.bot_commands) commands.emplace(name);
+    }
+
+    std::istream& in;
+    std::ostream& out;
+    const bool interactive;
+    world telegram;
+    memory_gateway network;
+    std::int64_t user;
+    place where;
+    detail::page draw;
+    std::set<std::string, std::less<>> commands;
+    net::update_sink sink;
+    std::set<std::int64_t> in_work;
+    std::vector<queued_update> waiting;  // refused as busy, offered again
+    std::size_t drawn = 0;               // calls
+    bool file_missing = false;
+
+    // The bot's side.
+
+    static void finished(void* self, std::int64_t update_id) {
+        static_cast<impl*>(self)->in_work.erase(update_id);
+    }
+
+    void offer_updates() {
+        for (auto& u : telegram.take_updates()) waiting.push_back(std::move(u));
+        std::vector<queued_update> refused;
+        for (auto& u : waiting) {
+            std::int64_t id = u.update_id;
+            in_work.insert(u.update_id);
+            const auto result = sink.offer(sink.object, u.json, id);
+            if (result != net::offer_result::pending) in_work.erase(u.update_id);
+            if (result == net::offer_result::busy) refused.push_back(std::move(u));
+        }
+        waiting = std::move(refused);
+    }
+
+    /// Lets the bot work until it has nothing left to do now.
+    void settle() {
+        for (;;) {
+            offer_updates();
+            network.settle();
+            draw_calls();
+            if (telegram.unconfirmed_updates() != 0) continue;
+            if (in_work.empty() && waiting.empty()) return;
+            if (!wait_for_handlers()) return;
+        }
+    }
+
+    /// A handler waits: for the bot's clock, or for something of its own. Timeouts of conversations
+    /// wait on the same clock, but longer. False: nothing more happens now.
+    bool wait_for_handlers() {
+        using namespace std::chrono_literals;
+        const auto next = network.until_next();
+        if (next > 10s) {
+            network.context().restart();
+            if (network.context().run_one_for(2s) > 0) return true;
+            if (interactive) return false;
+        }
+        if (next == std::chrono::nanoseconds::max()) {
+            const bool ran = network.context().run_one_for(30s) > 0;
+            if (!ran) draw.note("a handler is still waiting");
+            return ran;
+        }
+        out.flush();
+        if (interactive) std::this_thread::sleep_for(next);
+        network.advance(next);
+        return true;
+    }
+
+    // Drawing.
+
+    void draw_calls() {
+        const auto calls = telegram.calls();
+        for (; drawn < calls.size(); ++drawn) draw_call(calls[drawn]);
+        out.flush();
+    }
+
+    void draw_call(const call_record& c) {
+        if (!c.ok()) {
+            draw.note(c.method + " failed: " + std::to_string(c.status) + " " + c.description);
+            return;
+        }
+        const auto result = boost::json::parse(c.result);
+        if (c.method == "answerCallbackQuery") return draw_answer(c);
+        if (c.method == "answerPreCheckoutQuery") return draw_checkout(c);
+        if (c.method == "sendChatAction") return draw.note("the bot is " + action_of(c));
+        if (c.method == "deleteMessage" || c.method == "deleteMessages")
+            return draw.note("the bot deletes a message");
+        if (const auto* list = result.if_array()) {
+            for (const auto& m : *list)
+                if (m.is_object() && m.get_object().contains("chat")) draw_result(m.get_object(), c);
+        } else if (const auto* m = result.if_object(); m != nullptr && m->contains("chat")) {
+            draw_result(*m, c);
+        } else if (m != nullptr && m->contains("message_id")) {
+            draw_copy(detail::number_in(*m, "message_id"), c);
+        }
+    }
+
+    static std::string action_of(const call_record& c) {
+        auto action = c.text("action");
+        if (action == "typing") return "typing";
+        for (char& ch : action)
+            if (ch == '_') ch = ' ';
+        return "about to " + action;
+    }
+
+    void draw_answer(const call_record& c) {
+        const auto text = c.text("text");
+        if (!text.empty())
+            draw.note((c.text("show_alert") == "true" ? "alert: " : "notice: ") + text);
+        if (c.has("url")) draw.note("opens " + c.text("url"));
+    }
+
+    void draw_checkout(const call_record& c) {
+        if (c.text("ok") != "true") return draw.note("payment refused: " + c.text("error_message"));
+        draw.note("you pay");
+        telegram.send(user, where,
+                      content::successful_payment(pending_payload, pending_currency, pending_total));
+    }
+
+    void draw_copy(std::int64_t message_id, const call_record& c) {
+        const auto to = c.integer("chat_id");
+        if (const auto m = telegram.message(to == 0 ? user : to, message_id))
+            draw_result(boost::json::parse(m->json()).as_object(), c);
+    }
+
+    void draw_result(const boost::json::object& m, const call_record& c) {
+        const bool edit = c.method.starts_with("edit") || c.method.starts_with("stop");
+        const auto* chat = detail::object_in(m, "chat");
+        const auto to = chat == nullptr ? user : detail::number_in(*chat, "id");
+        std::string speaker = "bot";
+        if (to != user) speaker += " (to chat " + std::to_string(to) + ")";
+        detail::draw_message(draw, speaker, m, edit ? "(edits)" : "");
+        if (to == user && !edit) draw_keyboard(c);
+    }
+
+    void draw_keyboard(const call_record& c) {
+        if (c.has("reply_markup.remove_keyboard")) draw.note("the keyboard is gone");
+        if (!c.has("reply_markup.keyboard")) return;
+        int number = inline_count() + 1;
+        detail::draw_rows(draw, telegram.reply_keyboard(where), number, '<', '>');
+    }
+
+    // Buttons: numbers count those of the newest message that has some, then the reply keyboard's.
+
+    int inline_count() const {
+        int n = 0;
+        if (const auto m = telegram.last_with_buttons(where))
+            for (const auto& row : m->buttons()) n += static_cast<int>(row.size());
+        return n;
+    }
+
+    struct shown_button {
+        button_view button;
+        bool in_message;
+    };
+    std::vector<shown_button> shown() const {
+        std::vector<shown_button> all;
+        if (const auto m = telegram.last_with_buttons(where))
+            for (const auto& row : m->buttons())
+                for (const auto& b : row) all.push_back({b, true});
+        for (const auto& row : telegram.reply_keyboard(where))
+            for (const auto& b : row) all.push_back({b, false});
+        return all;
+    }
+
+    std::string pending_payload, pending_currency;
+    std::int64_t pending_total = 0;
+
+    void press(const shown_button& b) {
+        if (b.button.kind == "url" || b.button.kind == "web_app")
+            return draw.note("opens " + b.button.value);
+        // By its data where it has some: two buttons may have one label.
+        const bool by_data = b.in_message && b.button.kind == "callback_data";
+        const auto query = telegram.press(user, where, by_data ? b.button.value : b.button.label);
+        if (b.in_message && query.empty())
+            return draw.note("this button (" + b.button.kind + ") does nothing here");
+        if (b.button.kind == "pay") remember_payment();
+        if (b.in_message) draw.note("you press " + detail::in_quotes(b.button.label));
+    }
+
+    void remember_payment() {
+        const auto m = telegram.last_with_buttons(where);
+        if (!m) return;
+        const auto document = boost::json::parse(m->json());
+        const auto* invoice = detail::object_in(document.as_object(), "invoice");
+        if (invoice == nullptr) return;
+        pending_currency = detail::text_in(*invoice, "currency");
+        pending_total = detail::number_in(*invoice, "total_amount");
+        for (const auto& c : telegram.calls("sendInvoice")) pending_payload = c.text("payload");
+    }
+
+    /// "#2", or exactly a label. False: the line is something else.
+    bool try_button(std::string_view line) {
+        const auto all = shown();
+        if (line.size() > 1 && line[0] == '#') {
+            std::size_t n = 0;
+            const auto [end, error] = std::from_chars(line.data() + 1, line.data() + line.size(), n);
+            if (error != std::errc() || end != line.data() + line.size()) return false;
+            if (n == 0 || n > all.size())
+                draw.note(all.empty() ? std::string("no buttons are shown")
+                                      : "there is no button " + std::to_string(n) + "; shown are 1 to " +
+                                            std::to_string(all.size()));
+            else
+                press(all[n - 1]);
+            return true;
+        }
+        for (const auto& b : all)
+            if (b.button.label == line && (b.in_message || b.button.kind != "text")) {
+                press(b);
+                return true;
+            }
+        return false;
+    }
+
+    // The user's side.
+
+    bool is_bots(std::string_view command) const {
+        if (commands.contains(command)) return true;
+        for (const auto& c : telegram.calls("setMyCommands")) {
+            const auto list = boost::json::parse(c.params).as_object();
+            for (const auto& known : list.at("commands").as_array())
+                if (detail::text_in(known.as_object(), "command") == command) return true;
+        }
+        return false;
+    }
+
+    void send_media(std::string_view kind, std::string_view rest) {
+        const std::string file(detail::first_word(rest));
+        if (!file.empty() && !std::ifstream(file, std::ios::binary))
+            return draw.note("cannot read " + file + "; nothing was sent");
+        telegram.send(user, where, content::media(kind, file).caption(rest));
+    }
+
+    /// The console's own commands. False: it is none of them.
+    bool try_command(std::string_view line) {
+        if (line.size() < 2 || line[0] != '/') return false;
+        auto rest = line.substr(1);
+        const auto name = detail::first_word(rest);
+        if (is_bots(name)) return false;
+        static constexpr std::string_view media[] = {"photo", "document", "video", "audio", "voice",
+                                                     "sticker", "animation", "video_note"};
+        for (const auto kind : media)
+            if (name == kind) return send_media(kind, rest), true;
+        if (name == "location") return send_location(rest), true;
+        if (name == "contact") {
+            telegram.send(user, where,
+                          content::contact(rest.empty() ? "+4915112345678" : rest, "You"));
+            return true;
+        }
+        if (name == "dice") {
+            dice_value = dice_value % 6 + 1;
+            telegram.send(user, where, content::dice("\xF0\x9F\x8E\xB2", dice_value));
+            return true;
+        }
+        if (name == "edit") return edit(rest), true;
+        if (name == "wait") return wait(rest), true;
+        return false;
+    }
+
+    int dice_value = 3;
+
+    void send_location(std::string_view rest) {
+        const std::string latitude(detail::first_word(rest)), longitude(rest);
+        const bool given = !latitude.empty() && !longitude.empty();
+        telegram.send(user, where,
+                      content::location(given ? std::strtod(latitude.c_str(), nullptr) : 52.520008,
+                                        given ? std::strtod(longitude.c_str(), nullptr) : 13.404954));
+    }
+
+    void edit(std::string_view text) {
+        try {
+            telegram.edit(user, where, text);
+        } catch (const impossible&) {
+            draw.note("you have sent nothing that could be edited");
+        }
+    }
+
+    void wait(std::string_view text) {
+        const auto duration = detail::read_duration(text);
+        if (!duration) return draw.note("how long? For example: /wait 30min");
+        draw.note(std::string(text) + " later");
+        network.advance(*duration);
+    }
+
+    void take_line(std::string_view line) {
+        while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+        if (line.empty()) return;
+        if (line == "?") return draw.line(detail::console_help);
+        if (line[0] == '\\') {
+            telegram.send(user, where, content::text(line.substr(1)));
+        } else if (!try_button(line) && !try_command(line)) {
+            telegram.send(user, where, content::text(line));
+        }
+        settle();
+    }
+
+    /// Time goes on while a person thinks: what falls due meanwhile happens then.
+    void wait_for_line() {
+        using clock = std::chrono::steady_clock;
+        auto last = clock::now();
+        for (;;) {
+            const auto next = network.until_next();
+            const bool timer = next != std::chrono::nanoseconds::max();
+            const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(next).count() + 1;
+            pollfd input{STDIN_FILENO, POLLIN, 0};
+            const int ready = ::poll(&input, 1, timer ? static_cast<int>(std::min<std::int64_t>(
+                                                            ms, 60'000)) : -1);
+            const auto now = clock::now();
+            const auto before = telegram.call_count();
+            network.advance(now - last);
+            last = now;
+            if (telegram.call_count() != before) {
+                out << '\n';
+                settle();
+                out << "you> " << std::flush;
+            }
+            if (ready != 0) return;
+        }
+    }
+
+    int play() {
+        sink.listen(sink.object, &finished, this);
+        draw.block("", "The bot runs here, without Telegram.");
+        draw.line(detail::console_help);
+        std::string known;
+        for (const auto& command : commands) known += " /" + command;
+        if (!known.empty()) draw.line("The bot knows" + known + ".");
+        out << '\n';
+        std::string line;
+        for (;;) {
+            out << "you> " << std::flush;
+            if (interactive) wait_for_line();
+            if (!std::getline(in, line)) break;
+            // A terminal shows what is typed; a file's lines are shown here.
+            if (!interactive) out << line << '\n';
+            take_line(line);
+        }
+        out << '\n' << std::flush;
+        return 0;
+    }
+};
+
+BANTER_DECL console::console(console_options options)
+    : impl_(std::make_unique<impl>(std::cin, std::cout, options, ::isatty(STDIN_FILENO) != 0)) {}
+BANTER_DECL console::console(std::istream& in, std::ostream& out, console_options options)
+    : impl_(std::make_unique<impl>(in, out, options, false)) {}
+BANTER_DECL console::~console() = default;
+
+BANTER_DECL gateway console::network() { return gateway(impl_->network); }
+BANTER_DECL identity console::me() const {
+    return {impl_->telegram.bot_id(), impl_->telegram.bot_username(), "Your bot"};
+}
+BANTER_DECL world& console::telegram() { return impl_->telegram; }
+BANTER_DECL memory_gateway& console::clock() { return impl_->network; }
+
+BANTER_DECL void console::log(std::string_view line) {
+    impl_->draw_calls();
+    impl_->draw.block("!", line);
+    impl_->out.flush();
+}
+BANTER_DECL void console::write_log(void* self, std::string_view line) {
+    static_cast<console*>(self)->log(line);
+}
+
+BANTER_DECL int console::play(net::update_sink sink) {
+    impl_->sink = sink;
+    const int code = impl_->play();
+    // Handlers that still wait refer to the bot, which goes before this console does.
+    impl_->network.abandon();
+    return code;
+}
+
+}  // namespace banter::testkit

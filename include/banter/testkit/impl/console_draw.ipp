@@ -1,0 +1,143 @@
+// How the console draws what a bot does. Private to console.ipp.
+#pragma once
+
+#include <banter/testkit/sent.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace banter::testkit::detail {
+
+std::string text_in(const boost::json::object& object, std::string_view name);
+std::int64_t number_in(const boost::json::object& object, std::string_view name);
+const boost::json::object* object_in(const boost::json::object& object, std::string_view name);
+
+/// Writes blocks of lines behind a name in the first column:
+///     bot  How will you pay?
+///          [1 First bank] [2 Bitcoin]
+class page {
+  public:
+    explicit page(std::ostream& out) : out_(out) {}
+
+    static constexpr std::size_t margin = 5;
+
+    void block(std::string_view name, std::string_view text) {
+        std::string first(name);
+        first.resize(std::max(margin, name.size() + 2), ' ');
+        bool begun = false;
+        while (!begun || !text.empty()) {
+            const auto end = text.find('\n');
+            out_ << (begun ? std::string(margin, ' ') : first) << text.substr(0, end) << '\n';
+            text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+            begun = true;
+        }
+    }
+    void line(std::string_view text) { block("", text); }
+    void note(std::string_view text) { line("(" + std::string(text) + ")"); }
+
+  private:
+    std::ostream& out_;
+};
+
+inline std::string in_quotes(std::string_view text) {
+    constexpr std::size_t most = 40;
+    std::string out = "\"";
+    auto shown = text.substr(0, text.find('\n'));
+    std::size_t size = std::min(shown.size(), most);
+    while (size < shown.size() && size > 0 && (shown[size] & 0xC0) == 0x80) --size;
+    out += shown.substr(0, size);
+    return out + (size < text.size() ? "...\"" : "\"");
+}
+
+inline std::string size_in_words(std::int64_t bytes) {
+    if (bytes < 1024) return std::to_string(bytes) + " bytes";
+    if (bytes < 1024 * 1024) return std::to_string(bytes / 1024) + " KB";
+    return std::to_string(bytes / (1024 * 1024)) + " MB";
+}
+
+/// `[1 First bank] [2 Bitcoin]`; numbers go on from `number`. Links show where they lead.
+BANTER_DECL void draw_rows(page& out, const button_rows& rows, int& number, char left, char right) {
+    for (const auto& row : rows) {
+        std::string line;
+        for (const auto& b : row) {
+            if (!line.empty()) line += ' ';
+            line += left + std::to_string(number++) + " " + b.label;
+            if (b.kind == "url" || b.kind == "web_app") line += ": " + b.value;
+            line += right;
+        }
+        out.line(line);
+    }
+}
+
+/// Text with the addresses of its links behind it.
+BANTER_DECL std::string text_with_links(const boost::json::object& m) {
+    const bool caption = !m.contains("text");
+    std::string out = text_in(m, caption ? "caption" : "text");
+    const auto* entities = m.if_contains(caption ? "caption_entities" : "entities");
+    if (entities == nullptr || !entities->is_array()) return out;
+    std::string links;
+    for (const auto& e : entities->get_array())
+        if (text_in(e.as_object(), "type") == "text_link")
+            links += "\n-> " + text_in(e.as_object(), "url");
+    return out + links;
+}
+
+/// What a message holds beside its text: `[photo 12 KB]`.
+BANTER_DECL std::string attachment(const boost::json::object& m, const std::string& kind) {
+    const auto* v = m.if_contains(kind);
+    if (v == nullptr || kind == "text") return {};
+    if (v->is_array() && !v->get_array().empty()) v = &v->get_array().back();
+    if (!v->is_object()) return "[" + kind + "]";
+    const auto& o = v->get_object();
+    if (kind == "location")
+        return "[location " + text_in(o, "latitude") + ", " + text_in(o, "longitude") + "]";
+    if (kind == "venue") return "[venue " + text_in(o, "title") + ", " + text_in(o, "address") + "]";
+    if (kind == "contact")
+        return "[contact " + text_in(o, "first_name") + ", " + text_in(o, "phone_number") + "]";
+    if (kind == "dice") return "[" + text_in(o, "emoji") + " " + text_in(o, "value") + "]";
+    if (kind == "invoice")
+        return "[invoice " + text_in(o, "title") + ": " + text_in(o, "total_amount") + " " +
+               text_in(o, "currency") + " (in its smallest units)]\n" + text_in(o, "description");
+    if (kind == "poll") {
+        std::string out = "[poll] " + text_in(o, "question");
+        for (const auto& option : o.at("options").as_array())
+            out += "\n- " + text_in(option.as_object(), "text");
+        return out;
+    }
+    std::string out = "[" + kind;
+    for (char& c : out)
+        if (c == '_') c = ' ';
+    if (const auto name = text_in(o, "file_name"); !name.empty()) out += " " + name;
+    if (o.contains("file_size")) out += ", " + size_in_words(number_in(o, "file_size"));
+    return out + "]";
+}
+
+BANTER_DECL void draw_message(page& out, std::string_view speaker, const boost::json::object& m,
+                              std::string_view remark) {
+    const auto view = sent_message::from_json(boost::json::serialize(m));
+    std::string body(remark);
+    const auto add = [&body](const std::string& part, char between) {
+        if (part.empty()) return;
+        if (!body.empty()) body += between;
+        body += part;
+    };
+    if (const auto* origin = object_in(m, "forward_origin")) {
+        const auto* from = object_in(*origin, "sender_user");
+        add("(forwarded" + (from != nullptr ? " from " + text_in(*from, "first_name") : "") + ")", ' ');
+    }
+    add(attachment(m, view.kind()), ' ');
+    add(text_with_links(m), view.kind() == "text" ? ' ' : '\n');
+    out.block(speaker, body);
+    int number = 1;
+    draw_rows(out, view.buttons(), number, '[', ']');
+}
+
+}  // namespace banter::testkit::detail
