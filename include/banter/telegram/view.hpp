@@ -63,6 +63,7 @@ using json = boost::json::value;
 struct place {
     const char* type;
     const char* field;
+    bool element = false; ///< of the list that the field is
 };
 
 /// What marks the members of a union: a field with a fixed text, a key that only one member has

@@ -27,14 +27,12 @@ struct start_wait_initiation {
     }
 };
 
-} // namespace detail
-
-BANTER_DECL boost::asio::awaitable<answer> gateway::call(request what) const {
-    const gateway self = *this;
+// The coroutines hold a gateway of their own: the one that was called may be a temporary.
+BANTER_DECL boost::asio::awaitable<answer> call_through(gateway net, request what) {
     std::string method = what.method;
     boost::system::error_code failure;
     auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failure);
-    detail::start_call_initiation initiation{self};
+    start_call_initiation initiation{net};
     answer result =
         co_await boost::asio::async_initiate<decltype(token),
                                              void(boost::system::error_code, answer)>(
@@ -44,15 +42,25 @@ BANTER_DECL boost::asio::awaitable<answer> gateway::call(request what) const {
     co_return result;
 }
 
-BANTER_DECL boost::asio::awaitable<void> gateway::wait(std::chrono::nanoseconds duration) const {
-    const gateway self = *this;
+BANTER_DECL boost::asio::awaitable<void> wait_through(gateway net,
+                                                      std::chrono::nanoseconds duration) {
     boost::system::error_code failure;
     auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failure);
-    detail::start_wait_initiation initiation{self, duration};
+    start_wait_initiation initiation{net, duration};
     co_await boost::asio::async_initiate<decltype(token), void(boost::system::error_code)>(
         initiation, token);
     if (failure)
         throw network_error("wait", failure);
+}
+
+} // namespace detail
+
+BANTER_DECL boost::asio::awaitable<answer> gateway::call(request what) const {
+    return detail::call_through(*this, std::move(what));
+}
+
+BANTER_DECL boost::asio::awaitable<void> gateway::wait(std::chrono::nanoseconds duration) const {
+    return detail::wait_through(*this, duration);
 }
 
 } // namespace banter

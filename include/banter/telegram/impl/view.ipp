@@ -59,7 +59,8 @@ namespace detail {
 }
 
 [[noreturn]] BANTER_DECL void throw_wrong(place at, std::string_view wanted) {
-    throw decode_error(at.type, at.field, std::string("is not ").append(wanted));
+    const char* const verb = at.element ? "has an element that is not " : "is not ";
+    throw decode_error(at.type, at.field, std::string(verb).append(wanted));
 }
 
 /// The field's value; null where it is absent or JSON's null.
@@ -236,26 +237,32 @@ BANTER_DECL const json& value_at(const json* array, std::size_t index) {
 }
 
 BANTER_DECL std::int64_t integer_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_integer(value_at(array, index), at);
 }
 
 BANTER_DECL double number_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_number(value_at(array, index), at);
 }
 
 BANTER_DECL bool boolean_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_boolean(value_at(array, index), at);
 }
 
 BANTER_DECL std::string_view text_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_text(value_at(array, index), at);
 }
 
 BANTER_DECL const json* object_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_object(&value_at(array, index), at);
 }
 
 BANTER_DECL const json* array_at(const json* array, std::size_t index, place at) {
+    at.element = true;
     return as_array(&value_at(array, index), at);
 }
 
