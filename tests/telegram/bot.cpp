@@ -245,7 +245,8 @@ TEST_CASE_FIXTURE(fixture, "parameters may be temporaries") {
                     .text = name + filler, .callback_data = concat("data_", filler)}))}});
         co_await b(get_updates{.allowed_updates = list(filler + "a", filler + "b")});
         co_await b(get_updates{.allowed_updates = std::vector<std::string>(2, filler)});
-        co_await b(send_message{.chat_id = 5, .text = "t", .extra = concat("{\"a\":\"", filler, "\"}")});
+        co_await b(send_message{
+            .chat_id = 5, .text = "t", .extra = concat("{\"a\":\"", filler, "\"}")});
         for (int i = 0; i != 3; ++i)
             co_await b(send_message{.chat_id = i, .text = std::to_string(i) + filler});
     };

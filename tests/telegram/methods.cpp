@@ -199,7 +199,8 @@ TEST_CASE("a keyboard of one's own is anything that writes itself") {
     struct keyboard {
         void write_json(json_writer& writer) const { writer.raw("{\"mine\":1}"); }
     };
-    CHECK(body(edit_message_reply_markup{.chat_id = 1, .message_id = 2, .reply_markup = keyboard()}) ==
+    CHECK(body(edit_message_reply_markup{
+              .chat_id = 1, .message_id = 2, .reply_markup = keyboard()}) ==
           R"({"chat_id":1,"message_id":2,"reply_markup":{"mine":1}})");
 }
 
@@ -271,8 +272,8 @@ TEST_CASE("files from disk and from memory become uploads of the parameter's nam
     CHECK(disk.uploads[1].bytes == "JPEG");
     CHECK(disk.uploads[1].file_name == "t.jpg");
     CHECK(disk.uploads[1].path.empty());
-    const request named =
-        make_request(send_document{.chat_id = 1, .document = input_file::path("r.pdf", "Report.pdf")});
+    const request named = make_request(
+        send_document{.chat_id = 1, .document = input_file::path("r.pdf", "Report.pdf")});
     CHECK(named.uploads[0].file_name == "Report.pdf");
     const request nameless =
         make_request(send_document{.chat_id = 1, .document = input_file::bytes("x", "")});

@@ -23,7 +23,8 @@ template <class Check> void for_values_of(const char* type, Check check) {
         const fill how = seed == 1 ? fill::required_only : seed <= 4 ? fill::all : fill::some;
         facts::value_generator generator(seed, how);
         const value given = generator.of(type);
-        INFO(std::string(type), " seed ", seed, ": ", boost::json::serialize(given).substr(0, 2000));
+        const std::string shown = boost::json::serialize(given).substr(0, 2000);
+        INFO(std::string(type), " seed ", seed, ": ", shown);
         check(given);
     }
 }

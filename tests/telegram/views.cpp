@@ -113,7 +113,8 @@ TEST_CASE("a field of another type is an error that names it") {
     CHECK(complaint([&] { return m->photo(); }) == "Message.photo is not an array");
     CHECK(complaint([&] { return m->is_topic_message(); }) ==
           "Message.is_topic_message is not true or false");
-    CHECK(complaint([&] { return m->entities()[0]; }) == "Message.entities has an element that is not an object");
+    CHECK(complaint([&] { return m->entities()[0]; }) ==
+          "Message.entities has an element that is not an object");
     CHECK(complaint([&] { return m->location().latitude(); }) ==
           "Location.latitude is not a number");
     CHECK(complaint([] { return telegram::parse<telegram::message>("[1]")->text(); }) ==

@@ -1,10 +1,10 @@
 // The bot: calls of the Bot API's methods with typed results.
 //
-//   telegram::owned<telegram::message> sent = co_await api(send_message{.chat_id = id, .text = "Hi"});
+//   owned<telegram::message> sent = co_await api(send_message{.chat_id = id, .text = "Hi"});
 //   co_await api(delete_message{.chat_id = id, .message_id = sent->message_id()});
 //
-// One coroutine for each type of result, none for each method: three calls in a file cost 0.2 s over
-// the header (g++ 12.2 -O0), six calls 0.3 s.
+// One coroutine for each type of result, none for each method: three calls in a file cost 0.2 s
+// over the header (g++ 12.2 -O0), six calls 0.3 s.
 #pragma once
 
 #include <banter/config.hpp>

@@ -34,7 +34,9 @@ class api_error : public std::runtime_error {
     int error_code() const noexcept { return failure_.error_code; }
     const std::string& description() const noexcept { return failure_.description; }
     /// How long to wait before any further call (429, flood control).
-    std::optional<std::chrono::seconds> retry_after() const noexcept { return failure_.retry_after; }
+    std::optional<std::chrono::seconds> retry_after() const noexcept {
+        return failure_.retry_after;
+    }
     /// The supergroup that the group has become: use this chat id from now on.
     std::optional<std::int64_t> migrate_to_chat_id() const noexcept {
         return failure_.migrate_to_chat_id;

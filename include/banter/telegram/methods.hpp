@@ -7,8 +7,8 @@
 // trivially copyable views (see values.hpp). `result_of<M>` is what the call gives: void where
 // Telegram only says True, a number, a string, or an owned view.
 //
-// Cost to a file that calls three methods (g++ 12.2 -fsyntax-only, November 2026): 0.15 s beyond the
-// standard headers with separate compilation; header-only 0.9 s, of which Boost.JSON's are 0.5 s.
+// Cost to a file that calls three methods (g++ 12.2 -fsyntax-only, November 2026): 0.15 s beyond
+// the standard headers with separate compilation; header-only 0.9 s, of which Boost.JSON 0.5 s.
 #pragma once
 
 #include <banter/telegram/generated/methods.hpp>

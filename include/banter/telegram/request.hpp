@@ -14,7 +14,7 @@ namespace banter {
 /// A file that goes along with a call. Exactly one of `path` and `bytes` is in use: a non-empty
 /// `path` names a file that is streamed from disk, else `bytes` are the contents.
 struct upload {
-    std::string name;      ///< the form field: a parameter's name, or N where the JSON says attach://N
+    std::string name;      ///< the form field: a parameter's name, or N for attach://N
     std::string file_name; ///< what Telegram shows as the file's name
     std::string path;
     std::string bytes;
@@ -34,8 +34,8 @@ inline json_writer::json_writer(request& out) noexcept : out_(&out.body), upload
 /// that the aggregate refers to is copied: it may go away afterwards.
 template <class M> request make_request(const M& method) {
     static_assert(std::is_trivially_copyable_v<M>,
-                  "[banter] a method's parameters must be trivially copyable views: g++ 12 destroys "
-                  "owning members of an aggregate twice inside a co_await expression");
+                  "[banter] a method's parameters must be trivially copyable views: g++ 12 "
+                  "destroys owning members of an aggregate twice inside a co_await expression");
     request out;
     out.method.assign(M::method_name);
     json_writer writer(out);

@@ -20,7 +20,10 @@ class text_piece {
     text_piece(const T& text) : view_(text) {}
     text_piece(char c) : view_(digits_, 1) { digits_[0] = c; }
     text_piece(bool value) : view_(value ? "true" : "false") {}
-    template <std::signed_integral T> text_piece(T value) { write(static_cast<std::int64_t>(value)); }
+    template <std::signed_integral T>
+    text_piece(T value) {
+        write(static_cast<std::int64_t>(value));
+    }
     template <std::unsigned_integral T>
     text_piece(T value) {
         write(static_cast<std::uint64_t>(value));

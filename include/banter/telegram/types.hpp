@@ -9,8 +9,8 @@
 // Optional scalars are std::optional; objects, lists and unions are null-like. Strings of a closed
 // list stay strings, members of a union that are not known here are kept: `raw()` shows them.
 //
-// Cost to a file that includes this (g++ 12.2 -fsyntax-only, November 2026): 0.05 s beyond the standard
-// headers with separate compilation; header-only 0.6 s, of which Boost.JSON's headers are 0.5 s.
+// Cost to a file that includes this (g++ 12.2 -fsyntax-only, November 2026): 0.05 s beyond the
+// standard headers with separate compilation; header-only 0.6 s, of which Boost.JSON's are 0.5 s.
 #pragma once
 
 #include <banter/telegram/generated/views.hpp>

@@ -7,8 +7,8 @@
 // inside a co_await expression; these types have nothing to destroy.)
 //
 // Lists and unions are small classes of our own. The unions as std::variant with std::visit, and
-// std::span for lists, would nearly double what <banter/telegram/methods.hpp> costs each file: 0.60 s
-// instead of 0.33 s (g++ 12.2 -fsyntax-only, November 2026). A list_of also takes elements of other
+// std::span for lists, would nearly double what <banter/telegram/methods.hpp> costs each file:
+// 0.60 s instead of 0.33 s (g++ 12.2 -fsyntax-only, November 2026). A list_of also takes elements of other
 // types, which a span cannot: a vector of input_media_photo where input_media are wanted.
 #pragma once
 
@@ -29,7 +29,8 @@ namespace banter {
 
 /// What can be written as JSON: keyboards, and every generated aggregate.
 template <class T>
-concept json_writable = requires(const T& object, json_writer& writer) { object.write_json(writer); };
+concept json_writable =
+    requires(const T& object, json_writer& writer) { object.write_json(writer); };
 
 /// A field that must be given: it has no default, so a designated initialiser that leaves it out
 /// does not compile.
@@ -235,9 +236,9 @@ struct list_element<void, std::array<X, N>, Xs...> {
 
 } // namespace detail
 
-/// A list written in place: `list(a, b, c)`, rows of different lengths: `list(list(a, b), list(c))`,
-/// elements of different types: `list<input_media>(photo, video)`. (g++ 12 rejects braces here,
-/// inside a co_await expression.)
+/// A list written in place: `list(a, b, c)`; rows of different lengths:
+/// `list(list(a, b), list(c))`; elements of different types: `list<input_media>(photo, video)`.
+/// (g++ 12 rejects braces here, inside a co_await expression.)
 template <class T = void, class... Xs>
     requires(sizeof...(Xs) > 0)
 constexpr auto list(const Xs&... elements) {

@@ -77,7 +77,7 @@ struct member_mark {
 };
 
 // Each reads one field of the object `from`. `required_` ones throw decode_error where the field is
-// missing; all throw where it has another type; null counts as missing. A null `from` has no fields.
+// missing; all throw where it has another type; null counts as missing. A null `from` has none.
 std::int64_t required_integer(const json* from, place at);
 double required_number(const json* from, place at);
 bool required_boolean(const json* from, place at);

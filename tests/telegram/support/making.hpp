@@ -45,7 +45,9 @@ template <class T> std::optional<T> optional(const value& from, const char* name
                                              T (*read)(const value&, const char*)) {
     return has(from, name) ? std::optional<T>(read(from, name)) : std::nullopt;
 }
-inline auto optional_text(const value& from, const char* name) { return optional(from, name, text); }
+inline auto optional_text(const value& from, const char* name) {
+    return optional(from, name, text);
+}
 inline auto optional_integer(const value& from, const char* name) {
     return optional(from, name, integer);
 }
@@ -55,8 +57,12 @@ inline auto optional_number(const value& from, const char* name) {
 inline auto optional_boolean(const value& from, const char* name) {
     return optional(from, name, boolean);
 }
-inline auto optional_file(const value& from, const char* name) { return optional(from, name, file); }
-inline auto optional_chat(const value& from, const char* name) { return optional(from, name, chat); }
+inline auto optional_file(const value& from, const char* name) {
+    return optional(from, name, file);
+}
+inline auto optional_chat(const value& from, const char* name) {
+    return optional(from, name, chat);
+}
 
 inline banter::parse_mode mode(const value& from, const char* name) {
     if (!has(from, name))

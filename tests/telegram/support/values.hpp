@@ -80,8 +80,13 @@ class value_generator {
 
     std::string text() {
         static constexpr const char* samples[] = {
-            "plain", "", "with \"quotes\" and \\", "line\nbreak\ttab", "caf\xc3\xa9 \xf0\x9f\xa6\x8a",
-            "control \x01\x1f", "</script>"};
+            "plain",
+            "",
+            "with \"quotes\" and \\",
+            "line\nbreak\ttab",
+            "caf\xc3\xa9 \xf0\x9f\xa6\x8a",
+            "control \x01\x1f",
+            "</script>"};
         return samples[below(7)];
     }
 

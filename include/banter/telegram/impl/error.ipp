@@ -13,7 +13,8 @@ BANTER_DECL std::string_view advice_for(int error_code) {
     switch (error_code) {
     case 401: return "; check BOT_TOKEN: Telegram does not know this bot";
     case 404: return "; check BOT_TOKEN and the method's name";
-    case 409: return "; only one program may fetch a bot's updates, and none while a webhook is set";
+    case 409:
+        return "; only one program may fetch a bot's updates, and none while a webhook is set";
     default: return "";
     }
 }
@@ -52,6 +53,7 @@ BANTER_DECL network_error::network_error(std::string method, boost::system::erro
 
 BANTER_DECL decode_error::decode_error(std::string_view type, std::string_view field,
                                        std::string_view problem)
-    : std::runtime_error(detail::sentence_about(type, field, problem)), type_(type), field_(field) {}
+    : std::runtime_error(detail::sentence_about(type, field, problem)), type_(type),
+      field_(field) {}
 
 } // namespace banter
