@@ -67,6 +67,9 @@ class schema {
     std::map<std::string_view, type_spec> types_;
 };
 
+/// ASCII letters in lower case.
+std::string lower(std::string_view text);
+
 /// Whether `value` has the shape of one of `types`; if not, `fault` says where and why, in the words
 /// that Telegram uses.
 bool has_shape(const boost::json::value& value, const std::vector<std::string_view>& types,

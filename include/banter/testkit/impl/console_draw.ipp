@@ -1,11 +1,13 @@
 // How the console draws what a bot does. Private to console.ipp.
 #pragma once
 
+#include <banter/testkit/json_access.hpp>
 #include <banter/testkit/sent.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -15,10 +17,6 @@
 #include <string_view>
 
 namespace banter::testkit::detail {
-
-std::string text_in(const boost::json::object& object, std::string_view name);
-std::int64_t number_in(const boost::json::object& object, std::string_view name);
-const boost::json::object* object_in(const boost::json::object& object, std::string_view name);
 
 /// Writes blocks of lines behind a name in the first column:
 ///     bot  How will you pay?

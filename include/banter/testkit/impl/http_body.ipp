@@ -2,6 +2,7 @@
 #pragma once
 
 #include <banter/testkit/http_body.hpp>
+#include <banter/testkit/schema.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -12,8 +13,6 @@
 #include <charconv>
 
 namespace banter::testkit::detail {
-
-BANTER_DECL std::string lower(std::string_view text);
 
 BANTER_DECL std::string percent_decoded(std::string_view text, bool plus_is_space) {
     std::string out;

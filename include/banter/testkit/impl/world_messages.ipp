@@ -7,8 +7,6 @@
 
 namespace banter::testkit {
 
-BANTER_DECL boost::json::array entity_array(const std::vector<text_entity>& entities);
-
 // Files.
 
 BANTER_DECL detail::stored_file& world::state::new_file(std::string_view prefix, std::string bytes,
@@ -167,7 +165,7 @@ BANTER_DECL boost::json::object world::state::read_text(const call_input&, std::
     for (const auto& found : find_entities(read.text)) all.push_back(found);
     std::stable_sort(all.begin(), all.end(),
                      [](const auto& a, const auto& b) { return a.offset < b.offset; });
-    if (!all.empty()) out[entities] = entity_array(all);
+    if (!all.empty()) out[entities] = detail::entity_array(all);
     return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <banter/testkit/entities.hpp>
+#include <banter/testkit/json_access.hpp>
 #include <banter/testkit/schema.hpp>
 #include <banter/testkit/world.hpp>
 
@@ -98,9 +99,7 @@ struct call_input {
     bool flag(std::string_view name) const;
 };
 
-std::string text_in(const json::object& object, std::string_view name);
-std::int64_t number_in(const json::object& object, std::string_view name);
-const json::object* object_in(const json::object& object, std::string_view name);
+BANTER_DECL json::array entity_array(const std::vector<text_entity>& entities);
 
 }  // namespace banter::testkit::detail
 

@@ -28,7 +28,7 @@ BANTER_DECL boost::json::object world::state::start_message(chat_state& c, const
     return m;
 }
 
-BANTER_DECL boost::json::array entity_array(const std::vector<text_entity>& entities) {
+BANTER_DECL boost::json::array detail::entity_array(const std::vector<text_entity>& entities) {
     boost::json::array out;
     for (const auto& e : entities) {
         boost::json::object o;
@@ -53,7 +53,7 @@ BANTER_DECL boost::json::array entity_array(const std::vector<text_entity>& enti
 BANTER_DECL void world::state::put_text(object& m, std::string_view words, bool caption) const {
     m[caption ? "caption" : "text"] = words;
     const auto found = find_entities(words);
-    if (!found.empty()) m[caption ? "caption_entities" : "entities"] = entity_array(found);
+    if (!found.empty()) m[caption ? "caption_entities" : "entities"] = detail::entity_array(found);
 }
 
 BANTER_DECL boost::json::object world::state::without_reply(const object& m) const {

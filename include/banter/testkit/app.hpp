@@ -1,0 +1,270 @@
+// A bot under test: without a network, on a virtual clock, with users who type and press.
+//
+//     testkit::app<payment> app;
+//     auto anna = app.user("Anna");
+//     anna.sends("/pay");            check(anna.last_reply().text() == "How much?");
+//     anna.sends("100");             check(anna.in<payment::waiting_details>().amount == 100);
+//     anna.presses("First bank");
+//     app.advance(31min);            check(!anna.in_conversation<payment>());
+//
+// After each thing that a user does the bot works until it has nothing left to do: when sends()
+// returns, the replies are there.
+#pragma once
+
+#include <banter/flow/dispatcher.hpp>
+#include <banter/testkit/actor.hpp>
+#include <banter/testkit/app_core.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace banter::testkit {
+
+namespace detail {
+
+/// "payment::waiting_details", as the compiler spells it.
+template <class T>
+constexpr std::string_view type_name() {
+    std::string_view text = __PRETTY_FUNCTION__;
+    text.remove_prefix(text.find("T = ") + 4);
+    return text.substr(0, text.find_first_of(";]"));
+}
+
+/// Looks into one conversation's sessions, whatever services the dispatcher was made with.
+template <class C, bool Conversation = banter::detail::shape<C>::is_conversation>
+struct session_lookup {
+    using states = banter::detail::states_of<C>;
+    using policy = banter::detail::key_of<C>;
+    using key_parts = decltype(policy::value::parts);
+
+    /// The data of a state, by its place among C's states; null if the session is in no such state.
+    void* (*state)(void* dispatcher, std::size_t place, const key_parts&) = nullptr;
+    bool (*active)(void* dispatcher, const key_parts&) = nullptr;
+
+    template <class Dispatcher>
+    static session_lookup in() {
+        session_lookup out;
+        out.state = &find<Dispatcher>;
+        out.active = [](void* at, const key_parts& key) {
+            return std::apply(
+                [at](auto... parts) {
+                    return static_cast<Dispatcher*>(at)->template in_conversation<C>(parts...);
+                },
+                key);
+        };
+        return out;
+    }
+
+    template <class State>
+    static constexpr std::size_t place = states::template index<State>;
+
+    /// Where the session is, in words.
+    std::string whereabouts(void* dispatcher, const key_parts& key) const {
+        std::string out = "in no state of it";
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((state(dispatcher, I, key) != nullptr
+                  ? void(out = "in " + std::string(type_name<typename states::template at<I>>()))
+                  : void()),
+             ...);
+        }(std::make_index_sequence<states::count>{});
+        return out;
+    }
+
+  private:
+    template <class Dispatcher>
+    static void* find(void* at, std::size_t wanted, const key_parts& key) {
+        void* found = nullptr;
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            ((wanted == I ? void(found = find_in<Dispatcher, I>(at, key)) : void()), ...);
+        }(std::make_index_sequence<states::count>{});
+        return found;
+    }
+    template <class Dispatcher, std::size_t I>
+    static void* find_in(void* at, const key_parts& key) {
+        using wanted = typename states::template at<I>;
+        return std::apply(
+            [at](auto... parts) -> void* {
+                return static_cast<Dispatcher*>(at)->template state_of<C, wanted>(parts...);
+            },
+            key);
+    }
+};
+
+/// Plain handlers have no sessions.
+template <class C>
+struct session_lookup<C, false> {
+    template <class State>
+    static constexpr std::size_t place = 0;
+    template <class Dispatcher>
+    static session_lookup in() {
+        return {};
+    }
+};
+
+template <class C, class State>
+constexpr bool has_state() {
+    if constexpr (banter::detail::shape<C>::is_conversation)
+        return banter::detail::states_of<C>::template index<State> <
+               banter::detail::states_of<C>::count;
+    else
+        return false;
+}
+
+template <class T>
+inline constexpr bool is_services = false;
+template <class... Services>
+inline constexpr bool is_services<services<Services...>> = true;
+template <class... Services>
+inline constexpr bool is_services<const services<Services...>> = true;
+
+}  // namespace detail
+
+/// The bot made of these structs, at work in a fake Telegram. It may not be moved.
+template <class... Bots>
+class app {
+  public:
+    class user_of_app;
+
+    app() : app(services<>()) {}
+    /// With what handlers need from outside: `app<payment> app(database, clock)`. The objects must
+    /// outlive the app.
+    template <class First, class... More>
+        requires(!detail::is_services<First>)
+    explicit app(First& first, More&... more) : app(services<First, More...>(first, more...)) {}
+    /// The same as for run: `app<payment> app{services(database, clock)}`.
+    template <class... Services>
+    explicit app(services<Services...> given, dispatcher_options options = {});
+    ~app() {
+        // Handlers that still wait refer to the dispatcher: they go first.
+        core_.network().abandon();
+        destroy_(dispatcher_);
+    }
+    app(const app&) = delete;
+    app& operator=(const app&) = delete;
+
+    /// Adds a user, in the private chat with the bot.
+    user_of_app user(std::string_view first_name, user_options options = {}) {
+        const auto id = core_.telegram().add_user(first_name, options);
+        return user_of_app(*this, id, {});
+    }
+    /// Adds a supergroup (or what the options say) and returns its chat id, for `in_chat`.
+    std::int64_t group(std::string_view title, group_options options = {}) {
+        return core_.telegram().add_group(title, options);
+    }
+
+    /// Lets virtual time pass: waits and timeouts fall due in their order.
+    void advance(std::chrono::nanoseconds duration) { core_.advance(duration); }
+    /// Lets the bot take what is waiting. What users do calls it; after `telegram().push(...)` or
+    /// the like a test does.
+    void settle() { core_.settle(); }
+
+    /// Everything that was logged as an error since the start: handlers that threw, effects that
+    /// failed, updates that could not be read, unless an error handler of the bot's took it.
+    const std::vector<std::string>& errors() const { return core_.errors(); }
+    /// Every call that the bot made.
+    std::vector<call_record> calls() const { return core_.telegram().calls(); }
+    std::vector<call_record> calls(std::string_view method) const {
+        return core_.telegram().calls(method);
+    }
+    void inject(fault f) { core_.telegram().inject(std::move(f)); }
+
+    world& telegram() { return core_.telegram(); }
+    memory_gateway& network() { return core_.network(); }
+    bot& api() { return core_.api(); }
+    /// Updates whose handling has not finished: their handlers wait for something.
+    std::size_t in_flight() const { return core_.in_flight(); }
+
+  private:
+    template <class State, class First, class... More>
+    static constexpr auto owner_of() {
+        if constexpr (detail::has_state<First, State>())
+            return std::type_identity<First>{};
+        else if constexpr (sizeof...(More) != 0)
+            return owner_of<State, More...>();
+        else
+            return std::type_identity<void>{};
+    }
+
+    detail::app_core core_;
+    void* dispatcher_ = nullptr;
+    void (*destroy_)(void*) = nullptr;
+    std::tuple<detail::session_lookup<Bots>...> sessions_;
+};
+
+/// A user of an app: an actor who knows which state a conversation is in.
+template <class... Bots>
+class app<Bots...>::user_of_app : public actor {
+  public:
+    user_of_app(app& owner, std::int64_t id, place where)
+        : actor(owner.core_.telegram(), id, where, owner.core_.settler()), app_(&owner) {}
+
+    /// The same user in a group, or in one of its topics.
+    user_of_app in_chat(std::int64_t chat_id, std::int64_t thread_id = 0) const {
+        return user_of_app(*app_, user_, {chat_id, thread_id});
+    }
+    user_of_app in_private() const { return user_of_app(*app_, user_, {}); }
+
+    /// The data of the conversation's state; throws `impossible`, which says where it is, if the
+    /// conversation is in another state or in none.
+    template <class State>
+    State& in() const {
+        using owner = typename decltype(owner_of<State, Bots...>())::type;
+        static_assert(!std::is_void_v<owner>,
+                      "[banter] in<State>(): none of this app's conversations has such a state");
+        using lookup = detail::session_lookup<owner>;
+        const auto& sessions = std::get<lookup>(app_->sessions_);
+        const auto key = key_of<owner>();
+        void* found = sessions.state(app_->dispatcher_, lookup::template place<State>, key);
+        if (found == nullptr)
+            throw impossible(detail::not_in_state(detail::type_name<State>(),
+                                                  sessions.whereabouts(app_->dispatcher_, key)));
+        return *static_cast<State*>(found);
+    }
+    /// Whether a conversation is in that state.
+    template <class State>
+    bool is_in() const {
+        using owner = typename decltype(owner_of<State, Bots...>())::type;
+        static_assert(!std::is_void_v<owner>,
+                      "[banter] is_in<State>(): none of this app's conversations has such a state");
+        using lookup = detail::session_lookup<owner>;
+        return std::get<lookup>(app_->sessions_)
+                   .state(app_->dispatcher_, lookup::template place<State>, key_of<owner>()) !=
+               nullptr;
+    }
+    /// Whether this user's conversation C, here, is going on.
+    template <class C>
+    bool in_conversation() const {
+        return std::get<detail::session_lookup<C>>(app_->sessions_)
+            .active(app_->dispatcher_, key_of<C>());
+    }
+
+  private:
+    template <class C>
+    auto key_of() const {
+        return banter::detail::key_of<C>::of(detail::head_of(*this)).parts;
+    }
+
+    app* app_;
+};
+
+template <class... Bots>
+template <class... Services>
+app<Bots...>::app(services<Services...> given, dispatcher_options options) {
+    using made = basic_dispatcher<services<Services...>, Bots...>;
+    options.log = core_.error_log();
+    auto* const dispatcher = new made(core_.api(), given, options);
+    dispatcher_ = dispatcher;
+    destroy_ = [](void* object) { delete static_cast<made*>(object); };
+    sessions_ = {detail::session_lookup<Bots>::template in<made>()...};
+    core_.serve(net::sink_of(*dispatcher));
+}
+
+}  // namespace banter::testkit
