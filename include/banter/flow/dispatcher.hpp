@@ -206,11 +206,11 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     /// Calls a function with its parameters supplied. `here` is the state's data, for State&.
     template <class State, class R, class... Ps>
-    R call(R (*handler)(Ps...), work& at, State* here) {
+    R call(R (*handler)(Ps...), [[maybe_unused]] work& at, [[maybe_unused]] State* here) {
         return handler(supply_or_state<Ps>(at, here)...);
     }
     template <class State, class R, class... Ps>
-    R call(R (*handler)(Ps...) noexcept, work& at, State* here) {
+    R call(R (*handler)(Ps...) noexcept, [[maybe_unused]] work& at, [[maybe_unused]] State* here) {
         return handler(supply_or_state<Ps>(at, here)...);
     }
     template <class P, class State>

@@ -29,7 +29,7 @@ struct update_sink {
 };
 
 /// Makes a sink of anything shaped like a dispatcher: `offer(text, id)`, whose result has the values
-/// done, pending, busy, and `on_done(function, void*)`. The object must outlive the sink.
+/// done, pending, busy, and `on_done` of a function and a pointer. The object must outlive the sink.
 template <class Dispatcher>
 update_sink sink_of(Dispatcher& target) noexcept {
     update_sink sink;
@@ -41,7 +41,11 @@ update_sink sink_of(Dispatcher& target) noexcept {
         return result == results::pending ? offer_result::pending : offer_result::busy;
     };
     sink.listen = [](void* object, update_sink::finished_function finished, void* listener) {
-        static_cast<Dispatcher*>(object)->on_done(finished, listener);
+        auto& self = *static_cast<Dispatcher*>(object);
+        if constexpr (requires { self.on_done(finished, listener); })
+            self.on_done(finished, listener);
+        else
+            self.on_done({finished, listener});
     };
     return sink;
 }
