@@ -8,8 +8,8 @@
 //
 // Lists and unions are small classes of our own. The unions as std::variant with std::visit, and
 // std::span for lists, would nearly double what <banter/telegram/methods.hpp> costs each file:
-// 0.60 s instead of 0.33 s (g++ 12.2 -fsyntax-only, November 2026). A list_of also takes elements of other
-// types, which a span cannot: a vector of input_media_photo where input_media are wanted.
+// 0.60 s instead of 0.33 s (g++ 12.2 -fsyntax-only, November 2026). A list_of also takes elements
+// of other types, which a span cannot: a vector of input_media_photo where input_media are wanted.
 #pragma once
 
 #include <banter/config.hpp>
