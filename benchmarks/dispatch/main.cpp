@@ -4,7 +4,8 @@
 //
 //   dispatch [--updates FILE] [--count N] [--users N] [--seed N] [--write FILE]
 //
-// FILE holds one JSON update a line, and FILE.expected.json how often each handler must run; without
+// FILE holds one JSON update a line, and FILE.expected.json how often each handler must run;
+// without
 // --updates both are made here. Exit code: 0; 1 if the counts are wrong; 3 if a bar is not kept.
 #include "dom_floor.hpp"
 #include "measure.hpp"
@@ -38,19 +39,27 @@ options parse(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view name = argv[i];
         const std::string given = argv[i + 1];
-        if (name == "--updates") out.updates = given;
-        else if (name == "--write") out.write = given;
-        else if (name == "--count") out.count = std::stoul(given);
-        else if (name == "--users") out.users = std::stoul(given);
-        else if (name == "--seed") out.seed = std::stoul(given);
-        else throw std::runtime_error("unknown option " + std::string(name));
+        if (name == "--updates")
+            out.updates = given;
+        else if (name == "--write")
+            out.write = given;
+        else if (name == "--count")
+            out.count = std::stoul(given);
+        else if (name == "--users")
+            out.users = std::stoul(given);
+        else if (name == "--seed")
+            out.seed = std::stoul(given);
+        else
+            throw std::runtime_error("unknown option " + std::string(name));
     }
-    if (argc % 2 == 0) throw std::runtime_error(std::string(argv[argc - 1]) + " needs a value");
+    if (argc % 2 == 0)
+        throw std::runtime_error(std::string(argv[argc - 1]) + " needs a value");
     return out;
 }
 
 void require_counts(std::string_view who, const bench::tally& got, const bench::tally& expected) {
-    if (got == expected) return;
+    if (got == expected)
+        return;
     for (std::size_t i = 0; i != bench::outcome_count; ++i)
         std::fprintf(stderr, "  %-12s %8llu, expected %8llu\n", bench::outcome_names[i].data(),
                      static_cast<unsigned long long>(got.times[i]),
@@ -64,17 +73,19 @@ void require_counts(std::string_view who, const bench::tally& got, const bench::
 /// The updates already decoded: for the dispatch floor.
 struct decoded_updates {
     std::vector<floors::fields> all;
-    std::deque<std::string> texts;   // of texts with escapes
+    std::deque<std::string> texts;  // of texts with escapes
 
     explicit decoded_updates(const bench::update_set& set) {
         floors::sax_reader reader;
         all.reserve(set.lines.size());
         for (const std::string_view line : set.lines) {
-            if (!reader.read(line)) throw std::runtime_error("an update is no JSON");
+            if (!reader.read(line))
+                throw std::runtime_error("an update is no JSON");
             floors::fields one = reader.get();
-            const bool inside = one.text.data() >= line.data() &&
-                                one.text.data() <= line.data() + line.size();
-            if (one.text.data() != nullptr && !inside) one.text = texts.emplace_back(one.text);
+            const bool inside =
+                one.text.data() >= line.data() && one.text.data() <= line.data() + line.size();
+            if (one.text.data() != nullptr && !inside)
+                one.text = texts.emplace_back(one.text);
             all.push_back(one);
         }
     }
@@ -113,7 +124,8 @@ class benchmark {
             floors::hand_written_bot bot;
             bench::time_round(sax_pipeline_, round, count(), [&] {
                 for (const std::string_view line : set_.lines)
-                    if (reader.read(line)) bot.handle(reader.get());
+                    if (reader.read(line))
+                        bot.handle(reader.get());
             });
             check("hand-written SAX pipeline", bot);
         }
@@ -138,7 +150,8 @@ class benchmark {
         {
             floors::hand_written_bot bot;
             bench::time_round(switch_, round, count(), [&] {
-                for (const floors::fields& one : decoded_.all) bot.handle(one);
+                for (const floors::fields& one : decoded_.all)
+                    bot.handle(one);
             });
             check("hand-written switch", bot);
         }

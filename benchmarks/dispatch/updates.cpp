@@ -26,16 +26,17 @@ std::string quoted(std::string_view text) {
         for (std::size_t k = 1; k != length; ++k)
             code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
         out += "\\u";
-        for (unsigned shift = 16; shift != 0; shift -= 4) out += digits[code >> (shift - 4) & 15];
+        for (unsigned shift = 16; shift != 0; shift -= 4)
+            out += digits[code >> (shift - 4) & 15];
         i += length;
     }
     return out + '"';
 }
 
-constexpr std::string_view given_names[]{"Anton", "Maria", "Kenji", "Ольга", "Сергей", "Наталья",
-                                         "Lucia", "Wei", "Omar", "Татьяна", "Paul", "Greta"};
-constexpr std::string_view family_names[]{"Orlov", "Brown", "Волкова", "Морозов", "Silva",
-                                          "Weber", "Лебедева", "Dvorak", ""};
+constexpr std::string_view given_names[]{"Anton", "Maria", "Kenji", "Ольга",   "Сергей", "Наталья",
+                                         "Lucia", "Wei",   "Omar",  "Татьяна", "Paul",   "Greta"};
+constexpr std::string_view family_names[]{"Orlov", "Brown",    "Волкова", "Морозов", "Silva",
+                                          "Weber", "Лебедева", "Dvorak",  ""};
 constexpr std::string_view languages[]{"ru", "en", "es", "uk", "pt"};
 constexpr std::string_view suffixes[]{"ru", "pay", "x", "work"};
 constexpr std::string_view ask_amount = "Сколько вы хотите заплатить? (скажем, 1200.50)";
@@ -47,7 +48,8 @@ constexpr std::string_view bot_user =
 
 update_maker::update_maker(std::uint64_t seed, std::size_t users) : state_(seed) {
     people_.reserve(users);
-    for (std::size_t i = 0; i != users; ++i) people_.push_back(make_person(i));
+    for (std::size_t i = 0; i != users; ++i)
+        people_.push_back(make_person(i));
 }
 
 // splitmix64: the same on every platform, which the distributions of <random> are not.
@@ -62,7 +64,8 @@ std::string update_maker::random_text(std::size_t length) {
     constexpr std::string_view letters =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     std::string out(length, ' ');
-    for (char& c : out) c = letters[random(letters.size())];
+    for (char& c : out)
+        c = letters[random(letters.size())];
     return out;
 }
 
@@ -88,9 +91,9 @@ update_maker::person update_maker::make_person(std::size_t i) {
 std::string update_maker::message(person& by, std::string_view fields) {
     by.message_id += 2;
     return "{\"update_id\":" + std::to_string(update_id_) +
-           ",\"message\":{\"message_id\":" + std::to_string(by.message_id) + ",\"from\":" + by.from +
-           ",\"chat\":" + by.chat + ",\"date\":" + std::to_string(date_) + "," +
-           std::string(fields) + "}}";
+           ",\"message\":{\"message_id\":" + std::to_string(by.message_id) +
+           ",\"from\":" + by.from + ",\"chat\":" + by.chat + ",\"date\":" + std::to_string(date_) +
+           "," + std::string(fields) + "}}";
 }
 
 std::string update_maker::bot_message(const person& in, std::string_view text) {
@@ -101,9 +104,8 @@ std::string update_maker::bot_message(const person& in, std::string_view text) {
 
 std::string update_maker::command(person& by, std::string_view text) {
     const std::size_t length = std::min(text.find(' '), text.size());
-    return message(by, "\"text\":" + quoted(text) +
-                           ",\"entities\":[{\"offset\":0,\"length\":" + std::to_string(length) +
-                           ",\"type\":\"bot_command\"}]");
+    return message(by, "\"text\":" + quoted(text) + ",\"entities\":[{\"offset\":0,\"length\":" +
+                           std::to_string(length) + ",\"type\":\"bot_command\"}]");
 }
 
 std::string update_maker::text(person& by, std::string_view said, bool to_prompt) {
@@ -138,7 +140,8 @@ std::string update_maker::photo(person& by) {
     } sizes[]{{90, 67, 1400}, {320, 240, 18000}, {800, 600, 81000}};
     std::string list;
     for (const auto& size : sizes) {
-        if (!list.empty()) list += ",";
+        if (!list.empty())
+            list += ",";
         list += "{\"file_id\":\"AgACAgIAAxkB" + random_text(60) + "\",\"file_unique_id\":\"AQAD" +
                 random_text(12) + "\",\"file_size\":" + std::to_string(size.size + random(900)) +
                 ",\"width\":" + std::to_string(size.width) +
@@ -159,7 +162,8 @@ std::string update_maker::document(person& by) {
 }
 
 std::string update_maker::amount() {
-    if (chance(60)) return number(100 + random(99'899));
+    if (chance(60))
+        return number(100 + random(99'899));
     const std::string cents = std::to_string(100 + random(100)).substr(1);
     return number(10 + random(9'989)) + "." + cents;
 }
@@ -184,33 +188,48 @@ std::string update_maker::act(person& by) {
     constexpr std::string_view wallets[]{"wallet_BTC", "wallet_ETH", "wallet_USDT"};
     const std::uint64_t p = random(100);
     switch (by.at) {
-        case stage::idle:
-            if (p < 96) return done(by, outcome::pay, stage::amount, command(by, "/pay"));
-            if (p < 98) return done(by, outcome::dropped, by.at, command(by, "/cancel"));
-            return done(by, outcome::dropped, by.at, text(by, "благодарю", false));
-        case stage::amount:
-            if (p < 86)
-                return done(by, outcome::amount, stage::details, text(by, amount(), p < 60));
-            if (p < 90) return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
-            if (p < 94) return done(by, outcome::unexpected, by.at, command(by, other[random(3)]));
-            if (p < 97) return done(by, outcome::pay, stage::amount, command(by, "/pay"));
-            return done(by, outcome::dropped, by.at, photo(by));
-        case stage::details:
-            if (p < 50) return done(by, outcome::bank, stage::receipt, press(by, banks[random(4)]));
-            if (p < 80)
-                return done(by, outcome::wallet, stage::receipt, press(by, wallets[random(3)]));
-            if (p < 90) return done(by, outcome::back, stage::amount, press(by, "back"));
-            if (p < 93) return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
-            if (p < 95) return done(by, outcome::unexpected, by.at, command(by, "/help"));
-            if (p < 98) return done(by, outcome::dropped, by.at, press(by, "wallet_DOGE"));
-            return done(by, outcome::dropped, by.at, press(by, "bank_x"));
-        case stage::receipt:
-            if (p < 50) return done(by, outcome::receipt, stage::idle, photo(by));
-            if (p < 90) return done(by, outcome::receipt, stage::idle, document(by));
-            if (p < 93) return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
-            if (p < 96) return done(by, outcome::unexpected, by.at, command(by, "/balance"));
-            if (p < 98) return done(by, outcome::pay, stage::amount, command(by, "/pay"));
-            return done(by, outcome::dropped, by.at, text(by, "а где мой чек?", false));
+    case stage::idle:
+        if (p < 96)
+            return done(by, outcome::pay, stage::amount, command(by, "/pay"));
+        if (p < 98)
+            return done(by, outcome::dropped, by.at, command(by, "/cancel"));
+        return done(by, outcome::dropped, by.at, text(by, "благодарю", false));
+    case stage::amount:
+        if (p < 86)
+            return done(by, outcome::amount, stage::details, text(by, amount(), p < 60));
+        if (p < 90)
+            return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
+        if (p < 94)
+            return done(by, outcome::unexpected, by.at, command(by, other[random(3)]));
+        if (p < 97)
+            return done(by, outcome::pay, stage::amount, command(by, "/pay"));
+        return done(by, outcome::dropped, by.at, photo(by));
+    case stage::details:
+        if (p < 50)
+            return done(by, outcome::bank, stage::receipt, press(by, banks[random(4)]));
+        if (p < 80)
+            return done(by, outcome::wallet, stage::receipt, press(by, wallets[random(3)]));
+        if (p < 90)
+            return done(by, outcome::back, stage::amount, press(by, "back"));
+        if (p < 93)
+            return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
+        if (p < 95)
+            return done(by, outcome::unexpected, by.at, command(by, "/help"));
+        if (p < 98)
+            return done(by, outcome::dropped, by.at, press(by, "wallet_DOGE"));
+        return done(by, outcome::dropped, by.at, press(by, "bank_x"));
+    case stage::receipt:
+        if (p < 50)
+            return done(by, outcome::receipt, stage::idle, photo(by));
+        if (p < 90)
+            return done(by, outcome::receipt, stage::idle, document(by));
+        if (p < 93)
+            return done(by, outcome::cancel, stage::idle, command(by, "/cancel"));
+        if (p < 96)
+            return done(by, outcome::unexpected, by.at, command(by, "/balance"));
+        if (p < 98)
+            return done(by, outcome::pay, stage::amount, command(by, "/pay"));
+        return done(by, outcome::dropped, by.at, text(by, "а где мой чек?", false));
     }
     throw std::logic_error("a stage without a share");
 }
@@ -230,7 +249,8 @@ std::vector<std::string> update_maker::everybody_waits() {
 
 tally update_maker::expected() const {
     tally out = expected_;
-    for (const person& one : people_) out.active += one.at != stage::idle;
+    for (const person& one : people_)
+        out.active += one.at != stage::idle;
     return out;
 }
 
@@ -239,7 +259,8 @@ void split_lines(update_set& set) {
     std::string_view rest = set.text;
     while (!rest.empty()) {
         const std::size_t length = std::min(rest.find('\n'), rest.size());
-        if (length != 0) set.lines.push_back(rest.substr(0, length));
+        if (length != 0)
+            set.lines.push_back(rest.substr(0, length));
         rest.remove_prefix(std::min(length + 1, rest.size()));
     }
 }
@@ -249,7 +270,8 @@ update_set make_updates(std::uint64_t seed, std::size_t count, std::size_t users
     update_maker maker(seed, users);
     update_set out;
     out.text.reserve(count * 760);
-    for (std::size_t i = 0; i != count; ++i) (out.text += maker.next()) += '\n';
+    for (std::size_t i = 0; i != count; ++i)
+        (out.text += maker.next()) += '\n';
     out.expected = maker.expected();
     split_lines(out);
     return out;
@@ -258,7 +280,8 @@ update_set make_updates(std::uint64_t seed, std::size_t count, std::size_t users
 update_set read_updates(const std::string& file) {
     const auto whole = [](const std::string& name) {
         std::ifstream in(name, std::ios::binary);
-        if (!in) throw std::runtime_error("cannot read " + name);
+        if (!in)
+            throw std::runtime_error("cannot read " + name);
         return std::string(std::istreambuf_iterator<char>(in), {});
     };
     update_set out;
@@ -277,8 +300,10 @@ void write_updates(const update_set& updates, const std::string& file) {
     counts << "{";
     for (std::size_t i = 0; i != outcome_count; ++i)
         counts << '"' << outcome_names[i] << "\":" << updates.expected.times[i] << ",";
-    counts << "\"active\":" << updates.expected.active << ",\"n\":" << updates.lines.size() << "}\n";
-    if (!counts) throw std::runtime_error("cannot write " + file);
+    counts << "\"active\":" << updates.expected.active << ",\"n\":" << updates.lines.size()
+           << "}\n";
+    if (!counts)
+        throw std::runtime_error("cannot write " + file);
 }
 
 }  // namespace bench

@@ -40,7 +40,8 @@ struct update_set {
 ///   idle: /pay -> amount; amount: a text that is no command -> details;
 ///   details: bank_<digits> | wallet_(BTC|ETH|USDT) -> receipt, back -> amount;
 ///   receipt: a document or photo -> idle;
-///   in any state: /pay -> amount, /cancel -> idle, any other command is answered and changes nothing.
+///   in any state: /pay -> amount, /cancel -> idle, any other command is answered and changes
+///   nothing.
 class update_maker {
   public:
     update_maker(std::uint64_t seed, std::size_t users);
