@@ -88,9 +88,9 @@ class json_cursor {
   public:
     using place = const char*;
 
-    json_cursor(std::string_view json, std::size_t max_depth, std::unique_ptr<char[]>& scratch,
+    json_cursor(std::string_view input, std::size_t max_depth, std::unique_ptr<char[]>& scratch,
                 std::size_t& capacity) noexcept
-        : last_(json.data() + json.size()), size_(json.size()), room_(max_depth),
+        : last_(input.data() + input.size()), size_(input.size()), room_(max_depth),
           scratch_(scratch), capacity_(capacity) {}
 
     [[nodiscard]] decode_fault fault() const noexcept { return fault_; }
