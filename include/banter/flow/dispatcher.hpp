@@ -94,11 +94,16 @@ class basic_dispatcher : public detail::dispatcher_base {
     /// can be found.
     accepted offer(std::string_view json, std::int64_t& update_id);
 
-    /// Waits until nothing is in work.
+    /// Waits until nothing is in work, and lets the sleeping workers go: an io_context with nothing
+    /// else to do then returns from run().
     [[nodiscard]] boost::asio::awaitable<void> drain() {
         while (in_flight_ != 0) {
             auto waiting = api_->network().wait(std::chrono::milliseconds{5});
             co_await std::move(waiting);
+        }
+        for (const auto& one : slots_) {
+            one->parked.reset();
+            one->started = false;
         }
     }
 

@@ -1,6 +1,7 @@
 // The filters that are plain words: one for each kind of update and of message content, under the
 // Bot API's names. `poll`, which libc declares as a function too, is poll_message (a message with a
-// poll) and poll_update (a poll's state changed). Callback queries are `callback<...>`.
+// poll) and poll_update (a poll's state changed); `delete_chat_photo`, a method too, is
+// chat_photo_deleted. Callback queries are `callback<...>`.
 #pragma once
 
 #include <banter/flow/filter.hpp>
@@ -65,7 +66,7 @@ inline constexpr content_filter<content_kind::chat_owner_left> chat_owner_left{}
 inline constexpr content_filter<content_kind::chat_owner_changed> chat_owner_changed{};
 inline constexpr content_filter<content_kind::new_chat_title> new_chat_title{};
 inline constexpr content_filter<content_kind::new_chat_photo> new_chat_photo{};
-inline constexpr content_filter<content_kind::delete_chat_photo> delete_chat_photo{};
+inline constexpr content_filter<content_kind::delete_chat_photo> chat_photo_deleted{};
 inline constexpr content_filter<content_kind::group_chat_created> group_chat_created{};
 inline constexpr content_filter<content_kind::supergroup_chat_created> supergroup_chat_created{};
 inline constexpr content_filter<content_kind::channel_chat_created> channel_chat_created{};
