@@ -329,8 +329,8 @@ class basic_dispatcher : public detail::dispatcher_base {
         return call_held(handler, at, here, held, std::index_sequence_for<Ps...>{});
     }
     template <class State, class R, class... Ps, std::size_t... I>
-    R call_held(R (*handler)(Ps...), work& at, State* here,
-                detail::held_arguments<detail::type_list<Ps...>>& held,
+    R call_held(R (*handler)(Ps...), [[maybe_unused]] work& at, [[maybe_unused]] State* here,
+                [[maybe_unused]] detail::held_arguments<detail::type_list<Ps...>>& held,
                 std::index_sequence<I...>) {
         return handler(held_or_supplied<I, Ps>(at, here, held)...);
     }

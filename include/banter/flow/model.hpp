@@ -162,7 +162,7 @@ struct target_reader {
     }
     template <class... Targets>
     static constexpr void read_all(rule_facts& facts, type_list<Targets...>) {
-        std::int16_t at = 0;
+        [[maybe_unused]] std::int16_t at = 0;
         (read<Targets>(facts, at++), ...);
     }
 };
@@ -197,8 +197,8 @@ struct parameter_reader {
     }
     template <class... Ps>
     static constexpr void read_all(rule_facts& facts, type_list<Ps...>) {
-        const kind_mask kinds = kinds_accepted(program);
-        std::int16_t at = 0;
+        [[maybe_unused]] const kind_mask kinds = kinds_accepted(program);
+        [[maybe_unused]] std::int16_t at = 0;
         (read<Ps>(facts, kinds, at++), ...);
     }
 };
