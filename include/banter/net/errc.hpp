@@ -20,6 +20,7 @@ enum class errc {
     certificate_expired,   ///< the server's certificate is outside its dates
     wrong_host,            ///< the certificate belongs to another host
     not_tls,               ///< the server does not speak TLS on this port
+    handshake_failed,      ///< the connection ended during the TLS handshake
     connection_lost,       ///< the connection ended before the answer was complete
     not_http,              ///< the answer is not HTTP
     answer_too_large,      ///< the answer's body is above the limit

@@ -26,6 +26,7 @@ inline const char* sentence_of(errc code) noexcept {
         case errc::not_tls:
             return "the server does not speak TLS on this port; if that is intended, write http:// in "
                    "BOT_API_URL";
+        case errc::handshake_failed: return "the connection ended during the TLS handshake";
         case errc::connection_lost: return "the connection ended before the answer was complete";
         case errc::not_http: return "the answer is not HTTP; check BOT_API_URL";
         case errc::answer_too_large: return "the answer is larger than http_options::answer_limit";

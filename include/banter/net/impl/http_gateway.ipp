@@ -1,0 +1,339 @@
+#pragma once
+
+#include <banter/net/http_gateway.hpp>
+#include <banter/net/impl/http_connection.ipp>
+#include <banter/net/json_scan.hpp>
+
+#include <boost/asio/append.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <exception>
+
+namespace banter::net {
+
+namespace detail {
+
+struct http_job {
+    // Asio 1.26 (Boost 1.81) recurses for ever when an any_completion_handler is move-assigned, so it is
+    // only ever constructed.
+    http_job(request&& call, gateway::call_handler&& done)
+        : what(std::move(call)),
+          handler(std::move(done)),
+          slot(boost::asio::get_associated_cancellation_slot(handler)) {}
+
+    request what;
+    gateway::call_handler handler;
+    boost::asio::cancellation_slot slot;
+    std::shared_ptr<http_connection> on;
+    bool cancelled = false, finished = false;
+};
+
+struct http_lane {
+    std::size_t limit = 1, busy = 0;
+    std::deque<std::shared_ptr<http_job>> waiting;
+    std::vector<std::shared_ptr<http_connection>> idle;
+};
+
+class http_pool : public std::enable_shared_from_this<http_pool> {
+  public:
+    http_pool(boost::asio::any_io_executor ex, server_address address, token secret, http_options options)
+        : executor(std::move(ex)),
+          address_(std::move(address)),
+          secret_(std::move(secret)),
+          options_(std::move(options)) {
+        lanes_[0].limit = 1;
+        lanes_[1].limit = std::max<std::size_t>(options_.connections, 1);
+    }
+
+    void start(request what, gateway::call_handler handler);
+    void shut_down();
+
+    boost::asio::any_io_executor executor;
+    std::size_t opened = 0, sent = 0;
+
+  private:
+    static awaitable<void> work(std::shared_ptr<http_pool> self, http_lane& lane,
+                                std::shared_ptr<http_job> job);
+    awaitable<error_code> carry_out(http_lane& lane, http_job& job, answer& out);
+    awaitable<error_code> attempt(http_job& job, std::string_view head, body_source& body, answer& out,
+                                  exchange_facts& facts);
+    awaitable<error_code> connect(http_job& job);
+    std::shared_ptr<http_connection> kept_connection(http_lane& lane);
+    error_code prepare_context();
+    std::string head_of(const request& what, const body_source& body) const;
+    std::chrono::milliseconds patience_for(const request& what) const;
+    void cancel(const std::shared_ptr<http_job>& job);
+    void finish(http_job& job, error_code fault, answer result);
+
+    server_address address_;
+    token secret_;
+    http_options options_;
+    std::optional<boost::asio::ssl::context> tls_;
+    std::array<http_lane, 2> lanes_;
+    std::vector<http_job*> running_;
+    bool stopped_ = false;
+};
+
+inline bool is_method_name(std::string_view method) noexcept {
+    if (method.empty() || method.size() > 128) return false;
+    return std::all_of(method.begin(), method.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+BANTER_DECL void http_pool::start(request what, gateway::call_handler handler) {
+    auto job = std::make_shared<http_job>(std::move(what), std::move(handler));
+    if (stopped_ || !is_method_name(job->what.method)) {
+        const errc why = stopped_ ? errc::stopped : errc::bad_request;
+        finish(*job, make_error_code(why), {});
+        return;
+    }
+    if (job->slot.is_connected()) {
+        job->slot.assign([pool = weak_from_this(), weak = std::weak_ptr<http_job>(job)](
+                             boost::asio::cancellation_type) {
+            const auto self = pool.lock();
+            const auto one = weak.lock();
+            if (self != nullptr && one != nullptr) self->cancel(one);
+        });
+    }
+    http_lane& lane = lanes_[job->what.method == "getUpdates" ? 0 : 1];
+    if (lane.busy == lane.limit) {
+        lane.waiting.push_back(std::move(job));
+        return;
+    }
+    ++lane.busy;
+    boost::asio::co_spawn(executor, work(shared_from_this(), lane, std::move(job)),
+                          boost::asio::detached);
+}
+
+BANTER_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
+    if (job->finished) return;
+    job->cancelled = true;
+    if (job->on != nullptr) job->on->close();
+    for (http_lane& lane : lanes_) {
+        const auto place = std::find(lane.waiting.begin(), lane.waiting.end(), job);
+        if (place == lane.waiting.end()) continue;
+        lane.waiting.erase(place);
+        finish(*job, boost::asio::error::operation_aborted, {});
+        break;
+    }
+}
+
+// The handler runs on its own executor, and never inside the function that began or ended the call.
+BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer result) {
+    job.finished = true;
+    if (job.slot.is_connected()) job.slot.clear();
+    boost::asio::post(executor,
+                      boost::asio::append(std::move(job.handler), fault, std::move(result)));
+}
+
+BANTER_DECL void http_pool::shut_down() {
+    stopped_ = true;
+    for (http_lane& lane : lanes_) {
+        for (const auto& job : lane.waiting) finish(*job, make_error_code(errc::stopped), {});
+        lane.waiting.clear();
+        lane.idle.clear();
+    }
+    for (http_job* job : running_)
+        if (job->on != nullptr) job->on->close();
+}
+
+BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, http_lane& lane,
+                                            std::shared_ptr<http_job> job) {
+    while (job != nullptr) {
+        error_code fault;
+        answer result;
+        self->running_.push_back(job.get());
+        try {
+            fault = co_await self->carry_out(lane, *job, result);
+        } catch (const boost::system::system_error& error) {
+            fault = error.code();
+        } catch (const std::exception&) {
+            fault = make_error_code(boost::system::errc::not_enough_memory);
+        }
+        std::erase(self->running_, job.get());
+        // A connection is kept only after a whole answer.
+        if (!fault && job->on != nullptr && job->on->kept_alive() && !self->stopped_)
+            lane.idle.push_back(job->on);
+        job->on.reset();
+        if (fault && job->cancelled) fault = boost::asio::error::operation_aborted;
+        if (fault && self->stopped_) fault = make_error_code(errc::stopped);
+        if (fault) result = answer();
+        self->finish(*job, fault, std::move(result));
+        job.reset();
+        if (!lane.waiting.empty()) {
+            job = std::move(lane.waiting.front());
+            lane.waiting.pop_front();
+        }
+    }
+    --lane.busy;
+}
+
+BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job& job, answer& out) {
+    error_code fault;
+    const std::string boundary = job.what.uploads.empty() ? std::string() : random_boundary();
+    body_source body(job.what, boundary, fault);
+    if (fault) co_return fault;
+    const std::string head = head_of(job.what, body);
+
+    exchange_facts facts;
+    job.on = kept_connection(lane);
+    if (job.on != nullptr) {
+        fault = co_await attempt(job, head, body, out, facts);
+        const bool ended = !facts.answer_begun && !job.cancelled && !stopped_ &&
+                           fault != errc::read_timeout && fault != errc::write_timeout &&
+                           fault != errc::file_changed && fault != errc::file_unreadable;
+        const bool harmless = !facts.whole_sent || repeatable(job.what.method);
+        if (!fault || !ended || !harmless) co_return fault;
+        body.rewind();
+        facts = exchange_facts();
+    }
+    fault = co_await connect(job);
+    if (!fault) fault = co_await attempt(job, head, body, out, facts);
+    co_return fault;
+}
+
+BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, std::string_view head,
+                                                     body_source& body, answer& out,
+                                                     exchange_facts& facts) {
+    ++sent;
+    const std::chrono::milliseconds patience = patience_for(job.what);
+    const error_code fault = co_await job.on->exchange(head, body, patience, out, facts);
+    // Error pages may show the path that was asked for, and with it the token.
+    if (!fault && out.status != 200) out.body = secret_.redact(out.body);
+    co_return fault;
+}
+
+BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
+    error_code fault = prepare_context();
+    if (fault) co_return fault;
+    ++opened;
+    job.on = std::make_shared<http_connection>(executor, address_, options_);
+    fault = co_await job.on->open(tls_ ? &*tls_ : nullptr);
+    co_return fault;
+}
+
+BANTER_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lane& lane) {
+    while (!lane.idle.empty()) {
+        const std::shared_ptr<http_connection> last = std::move(lane.idle.back());
+        lane.idle.pop_back();
+        if (last->reusable()) return last;
+    }
+    return nullptr;
+}
+
+// The system's authorities take some milliseconds to read, so a plain connection does without.
+BANTER_DECL error_code http_pool::prepare_context() {
+    error_code fault;
+    if (!address_.secure() || tls_) return fault;
+    tls_.emplace(boost::asio::ssl::context::tls_client);
+    tls_->set_options(boost::asio::ssl::context::default_workarounds |
+                          boost::asio::ssl::context::no_sslv2 | boost::asio::ssl::context::no_sslv3 |
+                          boost::asio::ssl::context::no_tlsv1 | boost::asio::ssl::context::no_tlsv1_1,
+                      fault);
+    if (!fault) tls_->set_default_verify_paths(fault);
+    if (!fault && !options_.authorities.empty()) {
+        tls_->add_certificate_authority(boost::asio::buffer(options_.authorities), fault);
+        if (fault) fault = make_error_code(errc::authorities_unreadable);
+    }
+    if (fault) tls_.reset();
+    return fault;
+}
+
+BANTER_DECL std::string http_pool::head_of(const request& what, const body_source& body) const {
+    std::string head = "POST ";
+    head.append(address_.base_path()).append("/bot").append(secret_.reveal()).append("/");
+    head.append(what.method).append(" HTTP/1.1\r\nHost: ").append(address_.authority());
+    head.append("\r\nUser-Agent: banter\r\nAccept: application/json\r\nContent-Type: ");
+    head.append(body.content_type()).append("\r\nContent-Length: ");
+    head.append(std::to_string(body.size())).append("\r\n\r\n");
+    return head;
+}
+
+BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& what) const {
+    if (!what.uploads.empty()) return options_.upload_margin;
+    if (what.method != "getUpdates") return {};
+    member_scan members(what.body);
+    while (members.next())
+        if (members.key() == "timeout")
+            return std::chrono::seconds(
+                std::clamp<std::int64_t>(whole_number(members.value()).value_or(0), 0, 3600));
+    return {};
+}
+
+}  // namespace detail
+
+BANTER_DECL bool repeatable(std::string_view method) noexcept {
+    // What reads, and what sets something to a stated value. Sending, editing, answering, deleting and
+    // everything that moves money or stars is not among them: the second time may fail or do it twice.
+    return method.starts_with("get") || (method.starts_with("set") && method != "setGameScore") ||
+           method == "deleteWebhook" || method == "deleteMyCommands" || method == "sendChatAction";
+}
+
+BANTER_DECL bool never_sent(boost::system::error_code code) noexcept {
+    if (code.category() == error_category()) {
+        const auto value = static_cast<errc>(code.value());
+        return value == errc::resolve_timeout || value == errc::connect_timeout ||
+               value == errc::handshake_timeout || value == errc::handshake_failed ||
+               value == errc::certificate_refused || value == errc::certificate_expired ||
+               value == errc::wrong_host || value == errc::not_tls ||
+               value == errc::file_unreadable || value == errc::bad_request ||
+               value == errc::authorities_unreadable;
+    }
+    return code == boost::asio::error::connection_refused ||
+           code == boost::asio::error::host_unreachable ||
+           code == boost::asio::error::network_unreachable ||
+           code == boost::asio::error::host_not_found ||
+           code == boost::asio::error::host_not_found_try_again;
+}
+
+BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor, server_address address,
+                                       token secret, http_options options)
+    : pool_(std::make_shared<detail::http_pool>(std::move(executor), std::move(address),
+                                                std::move(secret), std::move(options))) {}
+
+BANTER_DECL http_gateway::~http_gateway() { pool_->shut_down(); }
+
+BANTER_DECL void http_gateway::start_call(request what, gateway::call_handler handler) {
+    pool_->start(std::move(what), std::move(handler));
+}
+
+BANTER_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
+                                          gateway::wait_handler handler) {
+    using boost::system::error_code;
+    const auto timer = std::make_shared<boost::asio::steady_timer>(pool_->executor);
+    timer->expires_after(std::chrono::duration_cast<std::chrono::steady_clock::duration>(duration));
+    auto slot = boost::asio::get_associated_cancellation_slot(handler);
+    if (slot.is_connected()) {
+        slot.assign([weak = std::weak_ptr<boost::asio::steady_timer>(timer)](
+                        boost::asio::cancellation_type) {
+            if (const auto one = weak.lock()) one->cancel();
+        });
+    }
+    timer->async_wait([timer, slot, executor = pool_->executor,
+                       handler = std::move(handler)](error_code fault) mutable {
+        if (slot.is_connected()) slot.clear();
+        boost::asio::dispatch(executor, boost::asio::append(std::move(handler), fault));
+    });
+}
+
+BANTER_DECL std::chrono::system_clock::time_point http_gateway::now() const {
+    return std::chrono::system_clock::now();
+}
+
+BANTER_DECL boost::asio::any_io_executor http_gateway::get_executor() const noexcept {
+    return pool_->executor;
+}
+
+BANTER_DECL std::size_t http_gateway::connections_opened() const noexcept { return pool_->opened; }
+
+BANTER_DECL std::size_t http_gateway::requests_sent() const noexcept { return pool_->sent; }
+
+}  // namespace banter::net
