@@ -12,7 +12,8 @@ import subprocess
 import sys
 
 # Thrown types; their table is std::exception's.
-THROWN = {"banter::api_error", "banter::network_error", "banter::decode_error"}
+THROWN = {"banter::api_error", "banter::network_error", "banter::decode_error",
+          "banter::testkit::impossible"}
 
 
 def tables(symbols):

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <banter/flow.hpp>
+#include <banter/telegram/text.hpp>
 #include <banter/testkit/app.hpp>
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// A bot under test: without a network, on a virtual clock, with users who type and press.
+// A bot under test: without a network, on a simulated clock, with users who type and press.
 //
 //     testkit::app<payment> app;
 //     auto anna = app.user("Anna");
@@ -160,7 +160,7 @@ class app {
         return core_.telegram().add_group(title, options);
     }
 
-    /// Lets virtual time pass: waits and timeouts fall due in their order.
+    /// Lets simulated time pass: waits and timeouts fall due in their order.
     void advance(std::chrono::nanoseconds duration) { core_.advance(duration); }
     /// Lets the bot take what is waiting. What users do calls it; after `telegram().push(...)` or
     /// the like a test does.

@@ -7,7 +7,7 @@
 //     dispatcher<payment> work(api);
 //     return terminal.play(net::sink_of(work));
 //
-// Time is real while a person types; with input from a file or a pipe it is virtual, and passes only
+// Time is real while a person types; with input from a file or a pipe it is simulated, and passes only
 // by /wait and where a handler waits.
 #pragma once
 

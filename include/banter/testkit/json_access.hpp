@@ -2,7 +2,7 @@
 #pragma once
 
 #include <banter/config.hpp>
-#include <banter/testkit/sent.hpp>
+#include <banter/testkit/buttons.hpp>
 
 #include <boost/json/fwd.hpp>
 

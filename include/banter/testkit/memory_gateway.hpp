@@ -1,4 +1,4 @@
-// A gateway without a network: the bot's calls go straight into a fake Telegram, and time is virtual.
+// A gateway without a network: the bot's calls go straight into a fake Telegram, and time is simulated.
 // Nothing sleeps: `advance` moves the clock and completes the waits that fall due, in their order.
 //
 //     world telegram;
@@ -31,7 +31,7 @@ class memory_gateway {
     memory_gateway& operator=(const memory_gateway&) = delete;
 
     /// A call completes at once, unless a fault delays or spoils it; getUpdates waits for updates
-    /// or for its timeout on the virtual clock.
+    /// or for its timeout on the simulated clock.
     void start_call(request what, gateway::call_handler handler);
     void start_wait(std::chrono::nanoseconds duration, gateway::wait_handler handler);
     std::chrono::system_clock::time_point now() const;
@@ -42,7 +42,7 @@ class memory_gateway {
 
     /// Runs everything that can run without time passing; returns how many handlers ran.
     std::size_t settle();
-    /// Lets virtual time pass. Waits complete in the order of their times, and everything that
+    /// Lets simulated time pass. Waits complete in the order of their times, and everything that
     /// follows from one runs before the next.
     void advance(std::chrono::nanoseconds duration);
     /// Forgets all waits and delayed answers; their handlers are destroyed, not called.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <banter/config.hpp>
+#include <banter/testkit/buttons.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,16 +19,6 @@ class impossible : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
 };
-
-/// A button as a user sees it. `kind` is the Bot API's field that says what it does
-/// ("callback_data", "url", "web_app", "pay", "request_contact", ...; "text" for a plain button of a
-/// reply keyboard), `value` that field's text.
-struct button_view {
-    std::string label;
-    std::string kind;
-    std::string value;
-};
-using button_rows = std::vector<std::vector<button_view>>;
 
 /// A message in the fake Telegram, as it was when it was asked for: after the bot's last edit.
 class sent_message {
