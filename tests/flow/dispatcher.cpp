@@ -1,42 +1,13 @@
 // The dispatcher on its own: choice, transitions, effects, order, failures.
-#include "counting_gateway.hpp"
-
-#include <banter/flow.hpp>
-#include <banter/flow/dispatcher.hpp>
+#include "updates.hpp"
 
 #include <doctest/doctest.h>
 
-#include <stdexcept>
 #include <string>
 
 using namespace banter;
 
 namespace {
-
-std::int64_t next_id = 1;
-
-std::string from(std::int64_t user) {
-    return concat(R"("from":{"id":)", user, R"(,"is_bot":false,"first_name":"Anna"},"chat":{"id":)",
-                  user, R"(,"type":"private"},"date":1)");
-}
-std::string text_update(std::int64_t user, std::string_view text) {
-    std::string entities;
-    if (text.starts_with('/'))
-        entities = concat(R"(,"entities":[{"type":"bot_command","offset":0,"length":)",
-                          std::min(text.find(' '), text.size()), "}]");
-    return concat(R"({"update_id":)", next_id++, R"(,"message":{"message_id":7,)", from(user),
-                  R"(,"text":")", text, '"', entities, "}}");
-}
-std::string photo_update(std::int64_t user) {
-    return concat(R"({"update_id":)", next_id++, R"(,"message":{"message_id":8,)", from(user),
-                  R"(,"photo":[{"file_id":"small"},{"file_id":"large"}]}})");
-}
-std::string press_update(std::int64_t user, std::string_view data) {
-    return concat(R"({"update_id":)", next_id++,
-                  R"(,"callback_query":{"id":"q1","from":{"id":)", user,
-                  R"(,"is_bot":false,"first_name":"Anna"},"message":{"message_id":9,)", from(user),
-                  R"(},"chat_instance":"1","data":")", data, R"("}})");
-}
 
 struct payment {
     struct waiting_amount {};
@@ -101,32 +72,6 @@ struct payment {
     }
 };
 static_assert(verify<payment>);
-
-/// A bot over a counting gateway.
-template <class... Bots>
-struct bench {
-    counting_gateway net;
-    bot api{gateway(net)};
-    dispatcher<Bots...> bot_{api, services<>{}};
-    std::vector<std::int64_t> done;
-
-    bench() {
-        bot_.on_done({[](void* self, std::int64_t id) {
-                          static_cast<bench*>(self)->done.push_back(id);
-                      },
-                      this});
-    }
-    accepted offer(const std::string& json) {
-        std::int64_t id = 0;
-        return bot_.offer(json, id);
-    }
-    void send(const std::string& json) {
-        offer(json);
-        net.run();
-    }
-    std::string last_method() { return net.calls.empty() ? "" : net.calls.back().method; }
-    std::string last_body() { return net.calls.empty() ? "" : net.calls.back().body; }
-};
 
 }  // namespace
 

@@ -388,7 +388,7 @@ class basic_dispatcher : public detail::dispatcher_base {
             out.task = &run_task<C, R>;
         else
             out.plain = &run_plain<C, R>;
-        out.name = detail::function_name<detail::handler_at<C, R>>();
+        out.name = detail::handler_name<C, R>();
         return out;
     }
     template <class C>

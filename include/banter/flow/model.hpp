@@ -241,6 +241,16 @@ constexpr std::string_view function_name() {
     return text;
 }
 
+/// The name of a rule's handler; of the struct, where that is local to a function: g++ 12 takes no
+/// pointer to a local struct's function as a template argument.
+template <class C, std::size_t I>
+constexpr std::string_view handler_name() {
+    if constexpr (requires { function_name<handler_at<C, I>>(); })
+        return function_name<handler_at<C, I>>();
+    else
+        return type_name<C>();
+}
+
 // ---- error handlers ----
 
 template <class C, std::size_t I>

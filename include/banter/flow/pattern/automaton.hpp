@@ -84,6 +84,9 @@ class byte_expansion {
 
     constexpr explicit byte_expansion(std::size_t outer_count)
         : outer_count_(outer_count), uniform_(3 * outer_count) {}
+    constexpr ~byte_expansion() { delete[] buckets_; }
+    byte_expansion(const byte_expansion&) = delete;
+    byte_expansion& operator=(const byte_expansion&) = delete;
 
     /// The runs of a state whose successors by code point are `targets` (sorted, 0 rejects).
     struct segment {
@@ -176,13 +179,43 @@ class byte_expansion {
     }
 
     constexpr std::uint16_t find_or_add(const growing<byte_run>& found) {
-        for (std::size_t i = 0; i < inner.size(); ++i) {
-            if (inner[i].run_count == found.size() && same(inner[i], found)) {
-                return static_cast<std::uint16_t>(outer_count_ + i);
+        if (inner.size() * 2 >= bucket_count_) {
+            enlarge_buckets();
+        }
+        std::size_t at = hash_of(found.data(), found.size()) & (bucket_count_ - 1);
+        for (; buckets_[at] != 0; at = (at + 1) & (bucket_count_ - 1)) {
+            const node& known = inner[buckets_[at] - 1u];
+            if (known.run_count == found.size() && same(known, found)) {
+                return static_cast<std::uint16_t>(outer_count_ + buckets_[at] - 1u);
             }
         }
         inner.push(keep(found));
+        buckets_[at] = static_cast<std::uint16_t>(inner.size());
         return static_cast<std::uint16_t>(outer_count_ + inner.size() - 1);
+    }
+
+    static constexpr std::size_t hash_of(const byte_run* from, std::size_t count) {
+        word hash = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            hash = (hash ^ (from[i].first | word{from[i].last} << 8 | word{from[i].to} << 16)) *
+                   0x9E3779B97F4A7C15;
+            hash ^= hash >> 32;
+        }
+        return hash;
+    }
+
+    constexpr void enlarge_buckets() {
+        delete[] buckets_;
+        bucket_count_ = bucket_count_ == 0 ? 32 : bucket_count_ * 4;
+        buckets_ = new std::uint16_t[bucket_count_]{};
+        for (std::size_t i = 0; i < inner.size(); ++i) {
+            std::size_t at =
+                hash_of(runs.data() + inner[i].first_run, inner[i].run_count) & (bucket_count_ - 1);
+            while (buckets_[at] != 0) {
+                at = (at + 1) & (bucket_count_ - 1);
+            }
+            buckets_[at] = static_cast<std::uint16_t>(i + 1);
+        }
     }
 
     constexpr bool same(const node& known, const growing<byte_run>& found) const {
@@ -196,6 +229,8 @@ class byte_expansion {
     }
 
     std::size_t outer_count_;
+    std::uint16_t* buckets_ = nullptr;  // a hash table of inner states, each plus 1
+    std::size_t bucket_count_ = 0;
     scratch<std::uint16_t> uniform_;  // [tail - 1][to]
     const segment* segments_ = nullptr;
     std::size_t segment_count_ = 0;

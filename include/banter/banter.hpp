@@ -1,0 +1,11 @@
+// Everything: conversations, the Bot API, the network, and run<...>().
+#pragma once
+
+#include <banter/flow.hpp>
+#include <banter/flow/dispatcher.hpp>
+#include <banter/flow/task.hpp>
+#include <banter/run.hpp>
+#include <banter/telegram/bot.hpp>
+#include <banter/telegram/methods.hpp>
+#include <banter/telegram/text.hpp>
+#include <banter/telegram/types.hpp>
