@@ -207,7 +207,7 @@ BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, std::string_
     const std::chrono::milliseconds patience = patience_for(job.what);
     const error_code fault = co_await job.on->exchange(head, body, patience, out, facts);
     // Error pages may show the path that was asked for, and with it the token.
-    if (!fault && out.status != 200) out.body = secret_.redact(out.body);
+    if (!fault && (out.status != 200 || !out.body.starts_with("{\"ok\":true"))) out.body = secret_.redact(out.body);
     co_return fault;
 }
 

@@ -1,0 +1,231 @@
+#pragma once
+
+#include <banter/net/errc.hpp>
+#include <banter/net/long_poll.hpp>
+
+#include <boost/asio/append.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace banter::net {
+
+namespace detail {
+
+class poll_loop : public std::enable_shared_from_this<poll_loop> {
+  public:
+    poll_loop(bot& api, update_sink sink, std::span<const std::string_view> allowed_updates,
+              poller_options options, log_sink log)
+        : api_(&api), sink_(sink), log_(log), rules(options, allowed_updates, log) {}
+
+    void start(long_poll::exit_handler handler);
+    void stop();
+    void abandon() noexcept;
+
+  private:
+    // An operation under way. A signal for each: an operation that was given up may end after the
+    // next one has begun.
+    struct pending {
+        std::shared_ptr<boost::asio::cancellation_signal> signal;
+        std::uint64_t number = 0;  // of the operation that counts; 0 = none
+    };
+
+    void go();
+    void call(const poller::action& what);
+    void called(std::uint64_t number, boost::system::error_code fault, answer result);
+    void offer(const poller::action& what);
+    void wait(const poller::action& what);
+    void end(poll_exit result);
+    void introduce();
+    void finished(std::int64_t update_id);
+    static void finished_thunk(void* self, std::int64_t update_id) {
+        static_cast<poll_loop*>(self)->finished(update_id);
+    }
+    std::uint64_t begin(pending& what);
+    static void give_up(pending& what) noexcept;
+
+    bot* api_;
+    update_sink sink_;
+    log_sink log_;
+
+  public:
+    poller rules;
+
+  private:
+    std::unique_ptr<long_poll::exit_handler> handler_;
+    pending call_, wait_;
+    std::uint64_t operations_ = 0, wait_number_ = 0;
+    std::chrono::system_clock::time_point called_at_;
+    std::vector<std::int64_t> finished_inside_;
+    bool going_ = false, offering_ = false, introduced_ = false;
+};
+
+BANTER_DECL void poll_loop::start(long_poll::exit_handler handler) {
+    handler_ = std::make_unique<long_poll::exit_handler>(std::move(handler));
+    sink_.listen(sink_.object, &poll_loop::finished_thunk, this);
+    go();
+}
+
+BANTER_DECL void poll_loop::stop() {
+    if (rules.stopping()) return;
+    rules.stop();
+    give_up(call_);
+    go();
+}
+
+BANTER_DECL void poll_loop::abandon() noexcept {
+    give_up(call_);
+    give_up(wait_);
+    if (handler_ != nullptr) sink_.listen(sink_.object, nullptr, nullptr);
+    handler_.reset();
+}
+
+BANTER_DECL void poll_loop::go() {
+    if (going_ || handler_ == nullptr) return;
+    going_ = true;
+    const auto self = shared_from_this();
+    while (true) {
+        const poller::action what = rules.next();
+        if (what.what != poller::step::wait && wait_.number != 0) give_up(wait_);
+        if (what.what == poller::step::offer) {
+            offer(what);
+            continue;
+        }
+        if (what.what == poller::step::call && call_.number == 0) call(what);
+        if (what.what == poller::step::wait) wait(what);
+        if (what.what == poller::step::stop) end(what.exit);
+        break;
+    }
+    going_ = false;
+}
+
+BANTER_DECL std::uint64_t poll_loop::begin(pending& what) {
+    what.signal = std::make_shared<boost::asio::cancellation_signal>();
+    return what.number = ++operations_;
+}
+
+BANTER_DECL void poll_loop::give_up(pending& what) noexcept {
+    if (what.number == 0) return;
+    what.number = 0;
+    // Whoever ignores the signal (a gateway need not heed it) is ignored when it ends.
+    const auto signal = std::move(what.signal);
+    try {
+        signal->emit(boost::asio::cancellation_type::terminal);
+    } catch (const std::exception&) {
+        // Then it ends by itself.
+    }
+}
+
+BANTER_DECL void poll_loop::call(const poller::action& what) {
+    request out;
+    out.method = what.method;
+    out.body = what.body;
+    called_at_ = api_->network().now();
+    const std::uint64_t number = begin(call_);
+    api_->network().start_call(
+        std::move(out),
+        boost::asio::bind_cancellation_slot(
+            call_.signal->slot(), [weak = weak_from_this(), number, keep = call_.signal](
+                                      boost::system::error_code fault, answer result) {
+                if (const auto self = weak.lock()) self->called(number, fault, std::move(result));
+            }));
+}
+
+BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault, answer result) {
+    if (call_.number != number) return;
+    call_.number = 0;
+    if (fault) {
+        rules.failed(fault.message(), fault == errc::answer_too_large);
+    } else {
+        const auto took = api_->network().now() - called_at_;
+        rules.answered(result.status, std::move(result.body),
+                       std::chrono::duration_cast<std::chrono::milliseconds>(took));
+    }
+    introduce();
+    go();
+}
+
+BANTER_DECL void poll_loop::introduce() {
+    if (introduced_ || rules.bot_id() == 0) return;
+    introduced_ = true;
+    identity me;
+    me.id = rules.bot_id();
+    me.username = rules.username();
+    me.first_name = rules.first_name();
+    log_("running as @" + me.username);
+    api_->set_identity(std::move(me));
+}
+
+BANTER_DECL void poll_loop::offer(const poller::action& what) {
+    offering_ = true;
+    std::int64_t update_id = 0;
+    offer_result result = offer_result::done;
+    try {
+        result = sink_.offer(sink_.object, what.text, update_id);
+    } catch (const std::exception& error) {
+        log_("update " + std::to_string(what.ticket) + " is passed by: " + error.what());
+    }
+    // A pending update whose id is read differently there would never be heard of again.
+    if (result == offer_result::pending && update_id != what.ticket) result = offer_result::done;
+    offering_ = false;
+    rules.offered(what.ticket, result);
+    for (const std::int64_t id : finished_inside_) rules.finished(id);
+    finished_inside_.clear();
+}
+
+BANTER_DECL void poll_loop::finished(std::int64_t update_id) {
+    if (offering_) {  // the text on offer must not move; and this may be the very update on offer
+        finished_inside_.push_back(update_id);
+        return;
+    }
+    rules.finished(update_id);
+    go();
+}
+
+BANTER_DECL void poll_loop::wait(const poller::action& what) {
+    if (wait_.number != 0 && wait_number_ == what.wait_number) return;
+    give_up(wait_);
+    wait_number_ = what.wait_number;
+    if (what.pause == poller::for_ever) return;
+    const std::uint64_t number = begin(wait_);
+    api_->network().start_wait(
+        what.pause, boost::asio::bind_cancellation_slot(
+                        wait_.signal->slot(), [weak = weak_from_this(), number,
+                                               keep = wait_.signal](boost::system::error_code) {
+                            const auto self = weak.lock();
+                            if (self == nullptr || self->wait_.number != number) return;
+                            self->wait_.number = 0;
+                            self->rules.waited();
+                            self->go();
+                        }));
+}
+
+BANTER_DECL void poll_loop::end(poll_exit result) {
+    sink_.listen(sink_.object, nullptr, nullptr);
+    const auto handler = std::move(handler_);
+    boost::asio::post(api_->network().get_executor(), boost::asio::append(std::move(*handler), result));
+}
+
+}  // namespace detail
+
+BANTER_DECL long_poll::long_poll(bot& api, update_sink sink,
+                                 std::span<const std::string_view> allowed_updates,
+                                 poller_options options, log_sink log)
+    : loop_(std::make_shared<detail::poll_loop>(api, sink, allowed_updates, options, log)) {}
+
+BANTER_DECL long_poll::~long_poll() { loop_->abandon(); }
+
+BANTER_DECL void long_poll::start(exit_handler handler) { loop_->start(std::move(handler)); }
+
+BANTER_DECL void long_poll::stop() { loop_->stop(); }
+
+BANTER_DECL const poller& long_poll::state() const noexcept { return loop_->rules; }
+
+}  // namespace banter::net

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <banter/net/long_poll.hpp>
+#include <banter/net/polling_runner.hpp>
+
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <memory>
+
+namespace banter::net {
+
+namespace detail {
+
+/// What one run needs while the event loop turns.
+struct polling_run {
+    polling_run(boost::asio::io_context& context, bot& api, update_sink sink,
+                std::span<const std::string_view> allowed_updates, const polling_options& options)
+        : io(context), signals(context), log(options.log), poll(api, sink, allowed_updates, options.poll,
+                                                                options.log) {}
+
+    void watch() {
+        signals.async_wait([this](boost::system::error_code fault, int number) {
+            if (fault) return;
+            if (poll.state().stopping()) {
+                log("stopped at once");
+                result = 128 + number;
+                io.stop();
+                return;
+            }
+            log("stopping: running handlers may finish; a second signal stops at once");
+            poll.stop();
+            watch();
+        });
+    }
+
+    boost::asio::io_context& io;
+    boost::asio::signal_set signals;
+    log_sink log;
+    long_poll poll;
+    int result = 0;
+};
+
+}  // namespace detail
+
+BANTER_DECL int run_polling(boost::asio::io_context& io, bot& api, update_sink sink,
+                            std::span<const std::string_view> allowed_updates,
+                            const polling_options& options) {
+    detail::polling_run run(io, api, sink, allowed_updates, options);
+    if (options.handle_signals) {
+        run.signals.add(SIGINT);
+        run.signals.add(SIGTERM);
+        run.watch();
+    }
+    run.poll.start([&run](poll_exit exit) {
+        run.result = static_cast<int>(exit);
+        run.io.stop();
+    });
+    io.restart();
+    io.run();
+    return run.result;
+}
+
+}  // namespace banter::net
