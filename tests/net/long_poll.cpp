@@ -10,6 +10,8 @@
 #include <deque>
 #include <list>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,7 @@
 using banter::net::long_poll;
 using banter::net::offer_result;
 using banter::net::poll_exit;
+using boost::system::error_code;
 using namespace std::chrono_literals;
 
 namespace {
@@ -66,7 +69,7 @@ struct memory_gateway {
             if (*at->cancelled) {
                 auto gone = std::move(at->handler);
                 at = calls.erase(at);
-                std::move(gone)(boost::asio::error::operation_aborted, {});
+                std::move(gone)(error_code(boost::asio::error::operation_aborted), banter::answer());
             } else {
                 ++at;
             }
@@ -79,14 +82,14 @@ struct memory_gateway {
         time += took;
         auto handler = std::move(calls.front().handler);
         calls.pop_front();
-        std::move(handler)({}, {status, std::move(body)});
+        std::move(handler)(error_code(), banter::answer{status, std::move(body)});
         turn();
     }
     void fail(boost::system::error_code why) {
         REQUIRE(!calls.empty());
         auto handler = std::move(calls.front().handler);
         calls.pop_front();
-        std::move(handler)(why, {});
+        std::move(handler)(why, banter::answer());
         turn();
     }
     void ring() {
@@ -94,7 +97,7 @@ struct memory_gateway {
         time += std::chrono::duration_cast<std::chrono::system_clock::duration>(waits.front().duration);
         auto handler = std::move(waits.front().handler);
         waits.pop_front();
-        std::move(handler)(boost::system::error_code());
+        std::move(handler)(error_code());
         turn();
     }
 };
@@ -265,7 +268,7 @@ TEST_CASE("stopping: the long poll is given up, handlers finish, the offset is c
         r.net.answer(updates({}));
         CHECK(r.exit == poll_exit::success);
         CHECK(r.bot.offered.size() == 1);
-        CHECK(r.bot.listener == nullptr);
+        CHECK(!r.bot.listener);
     }
 }
 
@@ -292,7 +295,7 @@ TEST_CASE("it may be destroyed at any time, and what ends later is ignored") {
     r.net.answer(updates({1}));
     r.net.ring();
     r.poll.reset();
-    CHECK(r.bot.listener == nullptr);
+    CHECK(!r.bot.listener);
     r.net.answer(updates({2}));
     CHECK(r.bot.offered.size() == 1);
     CHECK(!r.exit);
