@@ -21,8 +21,10 @@
 #include <banter/net/impl/http_gateway.ipp>
 #include <banter/net/impl/json_scan.ipp>
 #include <banter/net/impl/log.ipp>
+#include <banter/net/impl/long_poll.ipp>
 #include <banter/net/impl/multipart.ipp>
 #include <banter/net/impl/poller.ipp>
+#include <banter/net/impl/polling_runner.ipp>
 #include <banter/telegram/generated/methods.ipp>
 #include <banter/telegram/generated/values.ipp>
 #include <banter/telegram/generated/views.ipp>
@@ -54,3 +56,4 @@
 #include <banter/testkit/impl/world_methods.ipp>
 #include <banter/testkit/impl/world_state.ipp>
 #include <banter/testkit/impl/world_users.ipp>
+#include <banter/impl/run.ipp>

@@ -311,7 +311,7 @@ template <class C, class Services, std::size_t R, class... Ps>
 constexpr std::int16_t missing_service(type_list<Ps...>) {
     std::int16_t at = 0;
     std::int16_t found = none;
-    const auto look = [&]<class P>(std::type_identity<P>) {
+    [[maybe_unused]] const auto look = [&]<class P>(std::type_identity<P>) {
         if constexpr (parameter<P>::from == source::reference) {
             using object = typename parameter<P>::object_type;
             if (states_of<C>::template index<object> == states_of<C>::count &&
