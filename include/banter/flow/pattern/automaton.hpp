@@ -240,12 +240,9 @@ class byte_expansion {
 /// rows have one.
 class automaton_writer {
   public:
-    constexpr automaton_writer(const symbolic_automaton& dfa, const growing<symbol>& symbols)
-        : dfa_(dfa), symbols_(symbols), first_wide_(0), number_(dfa.states.size()),
-          class_of_symbol_(symbols.size()), expansion_(dfa.states.size() + 1) {
-        while (symbols[first_wide_].first == 0) {
-            ++first_wide_;
-        }
+    constexpr automaton_writer(const symbolic_automaton& dfa, const alphabet& letters)
+        : dfa_(dfa), symbols_(letters.symbols), pieces_(letters.pieces), number_(dfa.states.size()),
+          class_of_symbol_(symbols_.size()), expansion_(dfa.states.size() + 1) {
         number_states();
     }
 
@@ -281,14 +278,22 @@ class automaton_writer {
 
     /// Gives each state its runs of bytes outside ASCII. Many states go the same way there.
     constexpr void expand_all() {
-        const std::size_t count = symbols_.size() - first_wide_;
+        // Only symbols outside ASCII matter here: number those.
+        scratch<std::uint16_t> wide_number(symbols_.size());
+        std::size_t count = 0;
+        for (std::size_t s = 0; s < symbols_.size(); ++s) {
+            if (symbols_[s].sample != 0) {
+                wide_number.data()[s] = static_cast<std::uint16_t>(++count);
+            }
+        }
         scratch<std::uint16_t> successors(count * outer_count_);
         bool any = false;
         for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
             const edge& each = dfa_.edges.data()[i];
-            if (each.symbol >= first_wide_) {
+            const std::size_t wide = wide_number.data()[each.symbol];
+            if (wide != 0) {
                 any = true;
-                successors.data()[number_.data()[each.from] * count + each.symbol - first_wide_] =
+                successors.data()[number_.data()[each.from] * count + wide - 1] =
                     number_.data()[each.to];
             }
         }
@@ -296,7 +301,8 @@ class automaton_writer {
         for (std::size_t state = 0; any && state < outer_count_; ++state) {
             const std::uint16_t* mine = successors.data() + state * count;
             std::size_t like = 0;
-            while (like < state && !equal(mine, successors.data() + like * count, count)) {
+            while (like < state && (successors.data()[like * count] != mine[0] ||
+                                    !equal(mine, successors.data() + like * count, count))) {
                 ++like;
             }
             if (like < state) {
@@ -304,12 +310,11 @@ class automaton_writer {
                 continue;
             }
             segments.shrink(0);
-            for (std::size_t s = 0; s < count; ++s) {
-                const symbol& each = symbols_[first_wide_ + s];
-                if (each.first == 0xE000) {
-                    add_segment(segments, 0xDFFF, 0);  // surrogates
-                }
-                add_segment(segments, each.last, mine[s]);
+            for (std::size_t p = 0; p < pieces_.size(); ++p) {
+                const alphabet_piece& piece = pieces_.data()[p];
+                const bool surrogate = piece.symbol == no_symbol;
+                add_segment(segments, piece.last,
+                            surrogate ? std::uint16_t{0} : mine[wide_number.data()[piece.symbol] - 1]);
             }
             wide_.push(expansion_.expand(segments));
         }
@@ -338,32 +343,35 @@ class automaton_writer {
     constexpr void number_classes(std::uint8_t* classes) {
         // Edges come sorted by their beginnings, so equal columns give equal sums; a chance equality
         // of different ones is as good as impossible, but is looked into all the same.
-        scratch<word> sums(first_wide_ + 1);
+        const std::size_t symbol_count = symbols_.size();
+        scratch<word> sums(symbol_count);
         word* const sum = sums.data();
         bool first_leads = false;
         for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
             const edge& each = dfa_.edges.data()[i];
-            if (each.symbol < first_wide_) {
-                first_leads |= each.symbol == 0;
-                sum[each.symbol] =
-                    (sum[each.symbol] + each.from * 0x10001u + each.to + 1) * 0x9E3779B97F4A7C15;
-            }
+            first_leads |= each.symbol == 0;
+            sum[each.symbol] =
+                (sum[each.symbol] + each.from * 0x10001u + each.to + 1) * 0x9E3779B97F4A7C15;
         }
         std::size_t class_count = 0;
         std::uint8_t* const class_of = class_of_symbol_.data();
-        for (std::size_t s = 0; s < first_wide_; ++s) {
+        for (std::size_t s = 0; s < symbol_count; ++s) {
+            const symbol& each = symbols_.data()[s];
+            if ((each.low | each.high) == 0) {
+                continue;
+            }
             std::size_t like = 0;
-            while (sum[like] != sum[s] || (like < s && !same_column(like, s))) {
+            while (sum[like] != sum[s] || !is_ascii(like) || (like < s && !same_column(like, s))) {
                 ++like;
             }
             class_of[s] = like < s ? class_of[like] : static_cast<std::uint8_t>(class_count++);
             if (class_of[s] == 0) {
                 continue;
             }
-            for (word rest = symbols_[s].low; rest != 0; rest &= rest - 1) {
+            for (word rest = each.low; rest != 0; rest &= rest - 1) {
                 classes[lowest_bit(rest)] = class_of[s];
             }
-            for (word rest = symbols_[s].high; rest != 0; rest &= rest - 1) {
+            for (word rest = each.high; rest != 0; rest &= rest - 1) {
                 classes[64 + lowest_bit(rest)] = class_of[s];
             }
         }
@@ -388,6 +396,10 @@ class automaton_writer {
             }
         }
         shape_.class_count = static_cast<std::uint16_t>(class_count);
+    }
+
+    constexpr bool is_ascii(std::size_t s) const {
+        return (symbols_.data()[s].low | symbols_.data()[s].high) != 0;
     }
 
     constexpr bool same_column(std::size_t left, std::size_t right) const {
@@ -422,7 +434,7 @@ class automaton_writer {
         }
         for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {
             const edge& each = dfa_.edges.data()[i];
-            if (each.symbol < first_wide_) {
+            if (is_ascii(each.symbol)) {
                 table[number[each.from] * stride + class_of_symbol_.data()[each.symbol]] =
                     number[each.to];
             }
@@ -447,7 +459,7 @@ class automaton_writer {
 
     const symbolic_automaton& dfa_;
     const growing<symbol>& symbols_;
-    std::size_t first_wide_;         // the first symbol outside ASCII
+    const growing<alphabet_piece>& pieces_;
     scratch<std::uint16_t> number_;  // state of dfa_ -> state of the result
     scratch<std::uint8_t> class_of_symbol_;
     std::uint16_t outer_count_ = 1;  // states between code points
@@ -466,13 +478,13 @@ constexpr automaton_shape build_automaton(const program_view& program, match_kin
     if (positions.size() > largest_position_count) {
         return failed;
     }
-    growing<symbol> symbols;
-    collect_symbols(program, positions.tells_newline, positions.tells_words, symbols);
-    if (symbols.size() > largest_symbol_count) {
+    alphabet letters;
+    collect_alphabet(program, positions.tells_newline, positions.tells_words, letters);
+    if (letters.symbols.size() > largest_symbol_count || letters.pieces.size() >= largest_piece_count) {
         return failed;
     }
     symbolic_automaton dfa;
-    subset_construction(program, positions, symbols, kind, dfa).run();
+    subset_construction(program, positions, letters.symbols, kind, dfa).run();
     if (dfa.too_large) {
         return failed;
     }
@@ -481,8 +493,8 @@ constexpr automaton_shape build_automaton(const program_view& program, match_kin
         const char_set& set = program.sets[i];
         may_be_dead |= (set.low | set.high) == 0 && set.interval_count == 0;
     }
-    minimise(dfa, symbols.size(), may_be_dead);
-    return automaton_writer(dfa, symbols).write(classes, table, capacity);
+    minimise(dfa, letters.symbols.size(), may_be_dead);
+    return automaton_writer(dfa, letters).write(classes, table, capacity);
 }
 
 }  // namespace detail

@@ -113,8 +113,8 @@ class subset_construction {
             for (std::size_t s = 0; s < symbols_.size(); ++s) {
                 const symbol& each = symbols[s];
                 if (((low & each.low) | (high & each.high)) == 0 &&
-                    (chars.interval_count == 0 || each.first == 0 ||
-                     !contains(chars, program.intervals, each.first))) {
+                    (chars.interval_count == 0 || each.sample == 0 ||
+                     !contains(chars, program.intervals, each.sample))) {
                     continue;
                 }
                 set_bit(symbols_of_.data() + set * symbol_words_, s);

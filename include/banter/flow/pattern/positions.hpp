@@ -13,17 +13,30 @@ namespace banter::detail {
 
 inline constexpr std::size_t largest_position_count = 512;
 inline constexpr std::size_t largest_symbol_count = 250;
+inline constexpr std::size_t largest_piece_count = 1000;
 
 /// What comes next, as far as an assertion cares.
 enum class upcoming : std::uint8_t { end, newline, word_character, other };
 
-/// Code points that no set of the program tells apart: bits of ASCII, or one run outside it.
+/// Code points that no set of the program tells apart. Those outside ASCII are pieces of the alphabet.
 struct symbol {
-    word low = 0;
+    word low = 0;   // its ASCII characters
     word high = 0;
-    std::uint32_t first = 0;  // outside ASCII where not 0
-    std::uint32_t last = 0;
+    std::uint32_t sample = 0;  // one of those outside ASCII; 0: there is none
     upcoming seen_as = upcoming::other;
+};
+
+/// A run outside ASCII whose code points are one symbol.
+struct alphabet_piece {
+    std::uint32_t last = 0;  // its first code point is behind the piece before
+    std::uint16_t symbol = 0;
+};
+
+inline constexpr std::uint16_t no_symbol = 0xFFFF;  // of the surrogates, which UTF-8 does not have
+
+struct alphabet {
+    growing<symbol> symbols;
+    growing<alphabet_piece> pieces;  // from 0x80 on, without gaps
 };
 
 constexpr void split_ascii(growing<symbol>& symbols, word low, word high) {
@@ -73,8 +86,25 @@ constexpr void collect_borders(const program_view& program, growing<std::uint32_
     }
 }
 
-constexpr void collect_symbols(const program_view& program, bool tells_newline, bool tells_words,
-                               growing<symbol>& symbols) {
+/// Whether the same sets contain a symbol's ASCII characters or sample and the code point.
+constexpr bool told_apart(const program_view& program, const symbol& known, std::uint32_t code_point) {
+    for (std::size_t s = 0; s < program.set_count; ++s) {
+        const char_set& set = program.sets[s];
+        const bool has_known = ((set.low & known.low) | (set.high & known.high)) != 0 ||
+                               (known.sample != 0 && set.interval_count != 0 &&
+                                contains(set, program.intervals, known.sample));
+        const bool has_this =
+            set.interval_count != 0 && contains(set, program.intervals, code_point);
+        if (has_known != has_this) {
+            return true;
+        }
+    }
+    return false;
+}
+
+constexpr void collect_alphabet(const program_view& program, bool tells_newline, bool tells_words,
+                                alphabet& out) {
+    growing<symbol>& symbols = out.symbols;
     symbols.push({.low = ~word{0}, .high = ~word{0}});
     for (std::size_t s = 0; s < program.set_count; ++s) {
         split_ascii(symbols, program.sets[s].low, program.sets[s].high);
@@ -94,11 +124,24 @@ constexpr void collect_symbols(const program_view& program, bool tells_newline, 
     }
     growing<std::uint32_t> borders;
     collect_borders(program, borders);
-    for (std::size_t i = 0; i < borders.size(); ++i) {
+    for (std::size_t i = 0; i < borders.size() && i < largest_piece_count; ++i) {
+        const std::uint32_t first = borders[i];
         const std::uint32_t last = i + 1 < borders.size() ? borders[i + 1] - 1 : last_code_point;
-        if (borders[i] != 0xD800) {
-            symbols.push({.first = borders[i], .last = last});
+        if (first == 0xD800) {
+            out.pieces.push({last, no_symbol});
+            continue;
         }
+        std::size_t same = 0;
+        while (same < symbols.size() && (symbols[same].seen_as != upcoming::other ||
+                                         told_apart(program, symbols[same], first))) {
+            ++same;
+        }
+        if (same == symbols.size()) {
+            symbols.push({.sample = first});
+        } else if (symbols[same].sample == 0) {
+            symbols[same].sample = first;
+        }
+        out.pieces.push({last, static_cast<std::uint16_t>(same)});
     }
 }
 
