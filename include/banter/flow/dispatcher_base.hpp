@@ -94,7 +94,8 @@ class dispatcher_base {
     /// after it are not sent (PTB: the rest of such a handler does not run).
     boost::asio::awaitable<void> deliver(work& at);
 
-    /// Notes what a handler threw. Nothing that it declared is sent.
+    /// Notes what a handler threw. Nothing that it declared is sent; a pressed button gets a bare
+    /// answer, so that the user's client stops waiting.
     void note_exception(work& at, std::exception_ptr error);
     void note_unreadable(work& at, telegram::decode_fault fault);
     /// One line about a failure that no error handler took, or that one of them threw.

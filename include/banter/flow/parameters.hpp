@@ -40,13 +40,15 @@ inline constexpr kind_mask chat_kinds =
     mask_of(update_kind::callback_query, update_kind::my_chat_member, update_kind::chat_member,
             update_kind::chat_join_request, update_kind::message_reaction,
             update_kind::message_reaction_count, update_kind::chat_boost,
-            update_kind::removed_chat_boost, update_kind::deleted_business_messages);
+            update_kind::removed_chat_boost, update_kind::deleted_business_messages,
+            update_kind::stopped_message_generation);
 
 /// Kinds behind which a user stands, as a rule (PTB: effective_user, rule R28).
 inline constexpr kind_mask user_kinds =
     all_kinds & ~mask_of(update_kind::poll, update_kind::message_reaction_count,
                          update_kind::chat_boost, update_kind::removed_chat_boost,
-                         update_kind::deleted_business_messages);
+                         update_kind::deleted_business_messages,
+                         update_kind::stopped_message_generation);
 
 /// Where a parameter comes from.
 enum class source : std::uint8_t {

@@ -2,6 +2,7 @@
 
 #include <banter/flow/delivery.hpp>
 #include <banter/flow/dispatcher_base.hpp>
+#include <banter/telegram/methods.hpp>
 
 #include <cstdio>
 
@@ -41,6 +42,9 @@ BANTER_DECL void dispatcher_base::note_exception(work& at, std::exception_ptr er
     what.what = words_of(error);
     what.error = std::move(error);
     at.failed = std::move(what);
+    // The client of a user who pressed a button waits for an answer, whatever the handler did.
+    if (!at.update.head().query_id.empty() && what.kind == update_kind::callback_query)
+        at.effects.add(answer_callback_query{.callback_query_id = at.update.head().query_id});
 }
 
 BANTER_DECL void dispatcher_base::note_unreadable(work& at, telegram::decode_fault fault) {
@@ -100,6 +104,7 @@ BANTER_DECL boost::asio::awaitable<void> dispatcher_base::deliver(work& at) {
                 co_await std::move(waiting);
                 continue;
             }
+            if (at.failed) co_return;  // the bare answer after a failed handler: as well as can be
             ++counters_.failures;
             failure what;
             describe(at, what);

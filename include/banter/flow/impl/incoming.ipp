@@ -59,6 +59,51 @@ BANTER_DECL telegram::message incoming::message() const {
     }
 }
 
+BANTER_DECL telegram::user incoming::user() const {
+    if (is_message_kind(head_.kind)) return message().from();
+    const telegram::update whole = update();
+    switch (head_.kind) {
+        case update_kind::business_connection: return whole.business_connection().user();
+        case update_kind::message_reaction: return whole.message_reaction().user();
+        case update_kind::inline_query: return whole.inline_query().from();
+        case update_kind::chosen_inline_result: return whole.chosen_inline_result().from();
+        case update_kind::callback_query: return whole.callback_query().from();
+        case update_kind::shipping_query: return whole.shipping_query().from();
+        case update_kind::pre_checkout_query: return whole.pre_checkout_query().from();
+        case update_kind::purchased_paid_media: return whole.purchased_paid_media().from();
+        case update_kind::poll_answer: return whole.poll_answer().user();
+        case update_kind::my_chat_member: return whole.my_chat_member().from();
+        case update_kind::chat_member: return whole.chat_member().from();
+        case update_kind::chat_join_request: return whole.chat_join_request().from();
+        case update_kind::managed_bot: return whole.managed_bot().user();
+        case update_kind::subscription: return whole.subscription().user();
+        default: return {};
+    }
+}
+
+BANTER_DECL telegram::chat incoming::chat() const {
+    if (is_message_kind(head_.kind)) return message().chat();
+    const telegram::update whole = update();
+    switch (head_.kind) {
+        case update_kind::deleted_business_messages:
+            return whole.deleted_business_messages().chat();
+        case update_kind::message_reaction: return whole.message_reaction().chat();
+        case update_kind::message_reaction_count: return whole.message_reaction_count().chat();
+        case update_kind::callback_query:
+            // The message of a button that was sent by inline mode is not known.
+            if (const auto pressed = whole.callback_query().message()) return pressed.chat();
+            return {};
+        case update_kind::my_chat_member: return whole.my_chat_member().chat();
+        case update_kind::chat_member: return whole.chat_member().chat();
+        case update_kind::chat_join_request: return whole.chat_join_request().chat();
+        case update_kind::chat_boost: return whole.chat_boost().chat();
+        case update_kind::removed_chat_boost: return whole.removed_chat_boost().chat();
+        case update_kind::stopped_message_generation:
+            return whole.stopped_message_generation().chat();
+        default: return {};
+    }
+}
+
 BANTER_DECL std::string_view incoming::own_command() const {
     const std::string_view command = head_.command;
     const std::size_t at = command.find('@');
