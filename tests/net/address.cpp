@@ -14,7 +14,9 @@ using banter::net::setting_error;
 using banter::net::token;
 
 template <class T>
-concept printable = requires(std::ostream& out, const T& value) { out << value; };
+concept printable = requires(std::ostream& out, const T& value) {
+    out << value;
+};
 static_assert(!printable<token>);
 static_assert(printable<std::string>);
 
@@ -34,7 +36,8 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 }  // namespace
 
 TEST_CASE("the default is Telegram's own server, encrypted") {
-    for (const auto& one : {server_address(), server_address::parse(""), server_address::parse(" \n")}) {
+    for (const auto& one :
+         {server_address(), server_address::parse(""), server_address::parse(" \n")}) {
         CHECK(one.secure());
         CHECK(one.host() == "api.telegram.org");
         CHECK(one.port() == 443);
@@ -98,7 +101,9 @@ TEST_CASE("addresses that are refused, with what to do") {
         row{"https://h/x\r\nX: y", "percent-encoded"},
         row{"https://h/bot", "leave out its last part"},
         row{"https://h/bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "leave out its last part"},
-        row{"https://b\xc3\xbc" "cher.example", "host name has a character"},
+        row{"https://b\xc3\xbc"
+            "cher.example",
+            "host name has a character"},
     };
     for (const auto& one : rows) {
         CAPTURE(one.text);
@@ -115,8 +120,9 @@ TEST_CASE("tokens: their form") {
     CHECK(token(" 123456:TEST\r\n").reveal() == "123456:TEST");
     for (const auto* bad : {"", " ", "\n"})
         CHECK(has(complaint([&] { token x{std::string_view(bad)}; }), "not set"));
-    for (const auto* bad : {"123456", "123456:", ":abc", "abc:def", "-5:abc", "1 2:abc", "12:a b", "12:a\nb",
-                            "12:a/b", "0:abc", "99999999999999999999:abc", "123:abc:def", "12:\xc3\xa4", "+5:abc"}) {
+    for (const auto* bad :
+         {"123456", "123456:", ":abc", "abc:def", "-5:abc", "1 2:abc", "12:a b", "12:a\nb",
+          "12:a/b", "0:abc", "99999999999999999999:abc", "123:abc:def", "12:\xc3\xa4", "+5:abc"}) {
         CAPTURE(bad);
         const std::string said = complaint([&] { token x{std::string_view(bad)}; });
         CHECK(has(said, "is not a bot token"));
@@ -129,7 +135,8 @@ TEST_CASE("tokens are removed from any text") {
     const token one("123456:AAbbCCddEEffGGhh-_");
     CHECK(one.redact("no secret") == "no secret");
     CHECK(one.redact("") == "");
-    CHECK(one.redact("a 123456:AAbbCCddEEffGGhh-_ b 123456:AAbbCCddEEffGGhh-_") == "a <token> b <token>");
+    CHECK(one.redact("a 123456:AAbbCCddEEffGGhh-_ b 123456:AAbbCCddEEffGGhh-_") ==
+          "a <token> b <token>");
     CHECK(one.redact("/bot123456%3AAAbbCCddEEffGGhh-_/getMe") == "/bot<token>/getMe");
     CHECK(one.redact("/bot123456%3aAAbbCCddEEffGGhh-_/x") == "/bot<token>/x");
     CHECK(one.redact("AAbbCCddEEffGGhh-_") == "<token>");

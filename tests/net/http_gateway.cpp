@@ -1,6 +1,4 @@
 // The HTTP client against servers that do every wrong thing a server can do.
-#include "loopback.hpp"
-
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -9,6 +7,8 @@
 #include <fstream>
 #include <memory>
 #include <random>
+
+#include "loopback.hpp"
 
 using banter::net::errc;
 using banter::net::http_options;
@@ -55,7 +55,8 @@ struct folder {
     std::filesystem::path path;
     folder() {
         std::random_device source;
-        path = std::filesystem::temp_directory_path() / ("banter-net-" + std::to_string(source()) + std::to_string(source()));
+        path = std::filesystem::temp_directory_path() /
+               ("banter-net-" + std::to_string(source()) + std::to_string(source()));
         std::filesystem::create_directories(path);
     }
     ~folder() { std::filesystem::remove_all(path); }
@@ -70,7 +71,8 @@ struct folder {
 std::string noise(std::size_t size) {
     std::mt19937 source(7);
     std::string out(size, '\0');
-    for (char& c : out) c = static_cast<char>(source());
+    for (char& c : out)
+        c = static_cast<char>(source());
     return out;
 }
 
@@ -89,8 +91,10 @@ TEST_CASE("calls go over one kept-alive connection, as JSON, to the bot's path")
     CHECK(c.http.connections_opened() == 1);
     const auto seen = s.it.requests();
     REQUIRE(seen.size() == 3);
-    CHECK(seen[2].head.starts_with("POST /base/bot123456:SeCrEt_token-part/sendMessage HTTP/1.1\r\n"));
-    CHECK(seen[2].head.find("Host: 127.0.0.1:" + std::to_string(s.it.port()) + "\r\n") != std::string::npos);
+    CHECK(seen[2].head.starts_with(
+        "POST /base/bot123456:SeCrEt_token-part/sendMessage HTTP/1.1\r\n"));
+    CHECK(seen[2].head.find("Host: 127.0.0.1:" + std::to_string(s.it.port()) + "\r\n") !=
+          std::string::npos);
     CHECK(seen[2].head.find("Content-Type: application/json\r\n") != std::string::npos);
     CHECK(seen[2].body == R"({"chat_id":1,"text":"ä"})");
 }
@@ -133,7 +137,8 @@ TEST_CASE("a small pool: no more connections than allowed, callers wait in order
         CHECK(!all[i].called);  // never inside the function that starts it
     }
     c.finish();
-    for (const auto& one : all) CHECK((one.called && !one.fault));
+    for (const auto& one : all)
+        CHECK((one.called && !one.fault));
     CHECK(s.connections() == 2);
     CHECK(most == 2);
     const auto seen = s.requests();
@@ -152,7 +157,8 @@ TEST_CASE("a long poll is waited for; other calls pass it") {
         seen_request one;
         while (loopback::read_request(socket, buffer, one)) {
             if (one.head.find("/getUpdates") != std::string::npos)
-                while (!let_go) std::this_thread::sleep_for(5ms);
+                while (!let_go)
+                    std::this_thread::sleep_for(5ms);
             loopback::send(socket, reply(yes));
             if (one.head.find("/getMe") != std::string::npos) {
                 std::this_thread::sleep_for(250ms);
@@ -165,7 +171,8 @@ TEST_CASE("a long poll is waited for; other calls pass it") {
     outcome poll, me;
     c.start(poll, "getUpdates", R"({"timeout":5,"allowed_updates":["message"]})");
     c.start(me, "getMe");
-    while (!me.called) c.io.run_one();
+    while (!me.called)
+        c.io.run_one();
     CHECK(!me.fault);
     CHECK(!poll.called);
     c.finish();
@@ -178,7 +185,8 @@ TEST_CASE("limits of time: no answer, half an answer, nobody reads") {
         server s([](tcp::socket& socket, int) {
             std::string buffer;
             seen_request one;
-            while (loopback::read_request(socket, buffer, one)) {}
+            while (loopback::read_request(socket, buffer, one)) {
+            }
         });
         client c(s.url(), {.read_timeout = 60ms});
         const auto took = timed([&] { CHECK(c.call("sendMessage").fault == errc::read_timeout); });
@@ -201,11 +209,12 @@ TEST_CASE("limits of time: no answer, half an answer, nobody reads") {
     SUBCASE("nobody reads") {
         std::atomic<bool> over = false;
         server s([&](tcp::socket&, int) {
-            while (!over) std::this_thread::sleep_for(5ms);
+            while (!over)
+                std::this_thread::sleep_for(5ms);
         });
         client c(s.url(), {.write_timeout = 60ms});
-        CHECK(c.call("sendDocument", "{}", {{"document", "a.bin", "", std::string(16u << 20, 'x')}}).fault ==
-              errc::write_timeout);
+        CHECK(c.call("sendDocument", "{}", {{"document", "a.bin", "", std::string(16u << 20, 'x')}})
+                  .fault == errc::write_timeout);
         over = true;
     }
 }
@@ -227,14 +236,15 @@ TEST_CASE("nobody listens: the call was certainly not carried out") {
 
 TEST_CASE("the connection ends after each byte of the answer") {
     const std::string whole = reply(yes, "200 OK", "Server: x\r\n");
-    const std::string chunked =
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"ok\"\r\n6\r\n:true}\r\n0\r\n\r\n";
+    const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: "
+                                "chunked\r\n\r\n5\r\n{\"ok\"\r\n6\r\n:true}\r\n0\r\n\r\n";
     for (const std::string& text : {whole, chunked}) {
         server s([&](tcp::socket& socket, int number) {
             std::string buffer;
             seen_request one;
             loopback::read_request(socket, buffer, one);
-            loopback::send(socket, std::string_view(text).substr(0, static_cast<std::size_t>(number)));
+            loopback::send(socket,
+                           std::string_view(text).substr(0, static_cast<std::size_t>(number)));
         });
         client c(s.url());
         for (std::size_t length = 0; length < text.size(); ++length) {
@@ -254,7 +264,8 @@ TEST_CASE("answers in all shapes") {
             std::string buffer;
             seen_request one;
             loopback::read_request(socket, buffer, one);
-            for (const char c : text) loopback::send(socket, {&c, 1});  // a byte at a time
+            for (const char c : text)
+                loopback::send(socket, {&c, 1});  // a byte at a time
         });
         client c(s.url(), options);
         return c.call("sendMessage");
@@ -266,9 +277,9 @@ TEST_CASE("answers in all shapes") {
         CHECK(got.what.body == "<html>Bad Gateway</html>");
     }
     SUBCASE("chunks with extensions and a trailer") {
-        const outcome got = shape(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\n{\"o\r\n4\r\nk\":1\r\n1\r\n}\r\n"
-            "0\r\nX: y\r\n\r\n");
+        const outcome got = shape("HTTP/1.1 200 OK\r\nTransfer-Encoding: "
+                                  "chunked\r\n\r\n3;a=b\r\n{\"o\r\n4\r\nk\":1\r\n1\r\n}\r\n"
+                                  "0\r\nX: y\r\n\r\n");
         CHECK(!got.fault);
         CHECK(got.what.body == "{\"ok\":1}");
     }
@@ -285,11 +296,14 @@ TEST_CASE("answers in all shapes") {
         CHECK(shape("\x16\x03\x01").fault);
     }
     SUBCASE("too large, announced or not") {
-        CHECK(shape(reply(std::string(1001, 'x')), {.answer_limit = 1000}).fault == errc::answer_too_large);
+        CHECK(shape(reply(std::string(1001, 'x')), {.answer_limit = 1000}).fault ==
+              errc::answer_too_large);
         CHECK(!shape(reply(std::string(1000, 'x')), {.answer_limit = 1000}).fault);
         const std::string chunk = "1f4\r\n" + std::string(500, 'x') + "\r\n";
-        CHECK(shape("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n",
-                    {.answer_limit = 1000}).fault == errc::answer_too_large);
+        CHECK(shape("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk +
+                        chunk + "0\r\n\r\n",
+                    {.answer_limit = 1000})
+                  .fault == errc::answer_too_large);
         CHECK(shape("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n").fault);
     }
     SUBCASE("a head without an end") {
@@ -337,7 +351,8 @@ TEST_CASE("a connection that ends instead of answering: only harmless calls are 
         int count = 0;
         while (loopback::read_request(socket, buffer, one)) {
             self->note(one);
-            if (number % 2 == 0 && ++count == 2) return;  // took the request, gives no answer
+            if (number % 2 == 0 && ++count == 2)
+                return;  // took the request, gives no answer
             loopback::send(socket, reply(yes));
         }
     });
@@ -367,22 +382,24 @@ TEST_CASE("files arrive byte for byte, and parameters beside them") {
     client c(s.it.url());
     const outcome got = c.call(
         "sendMediaGroup",
-        R"({"chat_id":-5,"caption":"\u00e4\"\n","media":[{"type":"photo","media":"attach://0"}], "flag" : true})",
+        R"({"chat_id":-5,"caption":"\u00e4\"\n","media":[{"type":"photo",)"
+        R"("media":"attach://0"}], "flag" : true})",
         {{"0", "", path, ""}, {"1", "b.txt", "", small}, {"2", "empty", "", ""}});
     CHECK(!got.fault);
     const auto seen = s.it.requests();
     REQUIRE(seen.size() == 1);
     const auto at = seen[0].head.find("multipart/form-data; boundary=");
     REQUIRE(at != std::string::npos);
-    const std::string boundary = seen[0].head.substr(at + 30, seen[0].head.find("\r\n", at) - at - 30);
+    const std::string boundary =
+        seen[0].head.substr(at + 30, seen[0].head.find("\r\n", at) - at - 30);
     const std::string mark = "--" + boundary + "\r\nContent-Disposition: form-data; name=";
     const std::string octets = "\r\nContent-Type: application/octet-stream\r\n\r\n";
     const std::string expected =
         mark + "\"chat_id\"\r\n\r\n-5\r\n" + mark + "\"caption\"\r\n\r\nä\"\n\r\n" + mark +
-        "\"media\"\r\n\r\n[{\"type\":\"photo\",\"media\":\"attach://0\"}]\r\n" + mark + "\"flag\"\r\n\r\ntrue\r\n" +
-        mark + "\"0\"; filename=\"photo %221%22.jpg\"" + octets + large + "\r\n" + mark +
-        "\"1\"; filename=\"b.txt\"" + octets + small + "\r\n" + mark + "\"2\"; filename=\"empty\"" + octets +
-        "\r\n--" + boundary + "--\r\n";
+        "\"media\"\r\n\r\n[{\"type\":\"photo\",\"media\":\"attach://0\"}]\r\n" + mark +
+        "\"flag\"\r\n\r\ntrue\r\n" + mark + "\"0\"; filename=\"photo %221%22.jpg\"" + octets +
+        large + "\r\n" + mark + "\"1\"; filename=\"b.txt\"" + octets + small + "\r\n" + mark +
+        "\"2\"; filename=\"empty\"" + octets + "\r\n--" + boundary + "--\r\n";
     CHECK((seen[0].body == expected));
 }
 
@@ -392,7 +409,8 @@ TEST_CASE("files that cannot be sent") {
     client c(s.it.url());
     CHECK(c.call("sendPhoto", "{}", {{"photo", "", (f.path / "none").string(), ""}}).fault ==
           errc::file_unreadable);
-    CHECK(c.call("sendPhoto", "{}", {{"photo", "", f.path.string(), ""}}).fault == errc::file_unreadable);
+    CHECK(c.call("sendPhoto", "{}", {{"photo", "", f.path.string(), ""}}).fault ==
+          errc::file_unreadable);
     CHECK(c.call("sendPhoto", "[]", {{"photo", "", "", "x"}}).fault == errc::bad_request);
     CHECK(c.call("sendPhoto", R"({"a":"\x"})", {{"photo", "", "", "x"}}).fault);
     for (const auto* name : {"", "a/b", "getMe HTTP/1.1\r\nX: y", "getMe?"})
@@ -405,7 +423,8 @@ TEST_CASE("files that cannot be sent") {
         socket.read_some(boost::asio::buffer(some));
         std::filesystem::resize_file(path, 5u << 20);
         boost::system::error_code ignored;
-        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {}
+        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {
+        }
     });
     client d(slow.url());
     CHECK(d.call("sendDocument", "{}", {{"document", "", path, ""}}).fault == errc::file_changed);
@@ -415,38 +434,49 @@ TEST_CASE("a server that refuses a large upload before it has read it") {
     server s([](tcp::socket& socket, int) {
         char some[1000];
         socket.read_some(boost::asio::buffer(some));
-        loopback::send(socket, reply("too large", "413 Request Entity Too Large", "Connection: close\r\n"));
+        loopback::send(socket,
+                       reply("too large", "413 Request Entity Too Large", "Connection: close\r\n"));
         boost::system::error_code ignored;
         socket.shutdown(tcp::socket::shutdown_send, ignored);
         // Reads on for a while, as servers do so that their answer is not lost.
-        for (int i = 0; i < 20000 && socket.read_some(boost::asio::buffer(some), ignored) > 0; ++i) {}
+        for (int i = 0; i < 20000 && socket.read_some(boost::asio::buffer(some), ignored) > 0;
+             ++i) {
+        }
     });
     client c(s.url());
-    const outcome got = c.call("sendDocument", "{}", {{"document", "a", "", std::string(8u << 20, 'x')}});
+    const outcome got =
+        c.call("sendDocument", "{}", {{"document", "a", "", std::string(8u << 20, 'x')}});
     CHECK((got.fault || got.what.status == 413));
     CHECK(c.http.connections_opened() == 1);
 }
 
-TEST_CASE("a call can be cancelled: while it waits for a connection, and while it waits for its answer") {
+TEST_CASE(
+    "a call can be cancelled: while it waits for a connection, and while it waits for its answer") {
     std::atomic<int> count = 0;
     server s([&](tcp::socket& socket, int number) {
         std::string buffer;
         seen_request one;
         while (loopback::read_request(socket, buffer, one)) {
             ++count;
-            if (number > 0) loopback::send(socket, reply(yes));
+            if (number > 0)
+                loopback::send(socket, reply(yes));
         }
     });
     client c(s.url(), {.connections = 1});
     boost::asio::cancellation_signal first, second;
     outcome a, b, d;
     const auto into = [](outcome& out) {
-        return [&out](boost::system::error_code fault, banter::answer what) { out = {fault, what, true}; };
+        return [&out](boost::system::error_code fault, banter::answer what) {
+            out = {fault, what, true};
+        };
     };
-    c.http.start_call({"getMe", "{}", {}}, boost::asio::bind_cancellation_slot(first.slot(), into(a)));
-    c.http.start_call({"getMe", "{}", {}}, boost::asio::bind_cancellation_slot(second.slot(), into(b)));
+    c.http.start_call({"getMe", "{}", {}},
+                      boost::asio::bind_cancellation_slot(first.slot(), into(a)));
+    c.http.start_call({"getMe", "{}", {}},
+                      boost::asio::bind_cancellation_slot(second.slot(), into(b)));
     c.start(d, "getMe");
-    while (count == 0) c.io.run_for(5ms);
+    while (count == 0)
+        c.io.run_for(5ms);
     second.emit(boost::asio::cancellation_type::terminal);
     CHECK(!b.called);
     first.emit(boost::asio::cancellation_type::terminal);
@@ -477,19 +507,23 @@ TEST_CASE("a client that goes away ends its calls") {
     server s([](tcp::socket& socket, int) {
         std::string buffer;
         seen_request one;
-        while (loopback::read_request(socket, buffer, one)) {}
+        while (loopback::read_request(socket, buffer, one)) {
+        }
     });
     boost::asio::io_context io;
     outcome first, second;
     {
-        banter::net::http_gateway http(io.get_executor(), banter::net::server_address::parse(s.url()),
+        banter::net::http_gateway http(io.get_executor(),
+                                       banter::net::server_address::parse(s.url()),
                                        banter::net::token(loopback::secret), {.connections = 1});
-        http.start_call({"sendMessage", "{}", {}}, [&](boost::system::error_code fault, banter::answer what) {
-            first = {fault, what, true};
-        });
-        http.start_call({"sendMessage", "{}", {}}, [&](boost::system::error_code fault, banter::answer what) {
-            second = {fault, what, true};
-        });
+        http.start_call({"sendMessage", "{}", {}},
+                        [&](boost::system::error_code fault, banter::answer what) {
+                            first = {fault, what, true};
+                        });
+        http.start_call({"sendMessage", "{}", {}},
+                        [&](boost::system::error_code fault, banter::answer what) {
+                            second = {fault, what, true};
+                        });
         io.run_for(30ms);
         CHECK(!first.called);
     }
@@ -504,9 +538,10 @@ TEST_CASE("nothing that comes back holds the token") {
         std::string buffer;
         seen_request one;
         while (loopback::read_request(socket, buffer, one))
-            loopback::send(socket, reply("<html>" + one.head.substr(5, one.head.find(" HTTP") - 5) +
-                                             " and SeCrEt_token-part and 123456%3ASeCrEt_token-part</html>",
-                                         "404 Not Found"));
+            loopback::send(socket,
+                           reply("<html>" + one.head.substr(5, one.head.find(" HTTP") - 5) +
+                                     " and SeCrEt_token-part and 123456%3ASeCrEt_token-part</html>",
+                                 "404 Not Found"));
     });
     client c(s.url());
     const outcome got = c.call("getMe");

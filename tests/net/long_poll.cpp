@@ -1,11 +1,10 @@
 // Long polling over a gateway in memory, with a clock that the test moves.
 #include <banter/net/long_poll.hpp>
 
-#include <doctest/doctest.h>
-
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <doctest/doctest.h>
 
 #include <deque>
 #include <list>
@@ -47,7 +46,8 @@ struct memory_gateway {
     std::shared_ptr<bool> note_cancellation(Handler& handler) {
         auto flag = std::make_shared<bool>(false);
         auto slot = boost::asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected()) slot.assign([flag](boost::asio::cancellation_type) { *flag = true; });
+        if (slot.is_connected())
+            slot.assign([flag](boost::asio::cancellation_type) { *flag = true; });
         return flag;
     }
     void start_call(banter::request what, banter::gateway::call_handler handler) {
@@ -64,12 +64,14 @@ struct memory_gateway {
     void turn() {
         io.restart();
         io.poll();
-        if (!heeds_cancellation) return;
+        if (!heeds_cancellation)
+            return;
         for (auto at = calls.begin(); at != calls.end();) {
             if (*at->cancelled) {
                 auto gone = std::move(at->handler);
                 at = calls.erase(at);
-                std::move(gone)(error_code(boost::asio::error::operation_aborted), banter::answer());
+                std::move(gone)(error_code(boost::asio::error::operation_aborted),
+                                banter::answer());
             } else {
                 ++at;
             }
@@ -94,7 +96,8 @@ struct memory_gateway {
     }
     void ring() {
         REQUIRE(!waits.empty());
-        time += std::chrono::duration_cast<std::chrono::system_clock::duration>(waits.front().duration);
+        time +=
+            std::chrono::duration_cast<std::chrono::system_clock::duration>(waits.front().duration);
         auto handler = std::move(waits.front().handler);
         waits.pop_front();
         std::move(handler)(error_code());
@@ -114,10 +117,13 @@ struct fake_dispatcher {
     accepted offer(std::string_view json, std::int64_t& id) {
         id = std::stoll(std::string(json.substr(json.find(':') + 1)));
         offered.push_back(id);
-        for (const auto one : finish_inside) listener(listening, one);
+        for (const auto one : finish_inside)
+            listener(listening, one);
         finish_inside.clear();
-        if (throws) throw std::runtime_error("broken");
-        if (plan.empty()) return accepted::done;
+        if (throws)
+            throw std::runtime_error("broken");
+        if (plan.empty())
+            return accepted::done;
         const auto next = plan.front();
         plan.pop_front();
         return next;
@@ -129,13 +135,15 @@ struct fake_dispatcher {
     void finish(std::int64_t id) { listener(listening, id); }
 };
 
-constexpr const char* me = R"({"ok":true,"result":{"id":5,"is_bot":true,"first_name":"N","username":"u_bot"}})";
+constexpr const char* me =
+    R"({"ok":true,"result":{"id":5,"is_bot":true,"first_name":"N","username":"u_bot"}})";
 constexpr const char* yes = R"({"ok":true,"result":true})";
 
 std::string updates(std::initializer_list<int> ids) {
     std::string out = R"({"ok":true,"result":[)";
     for (const int id : ids)
-        out += (out.ends_with('[') ? "{\"update_id\":" : ",{\"update_id\":") + std::to_string(id) + "}";
+        out += (out.ends_with('[') ? "{\"update_id\":" : ",{\"update_id\":") + std::to_string(id) +
+               "}";
     return out + "]}";
 }
 
@@ -263,7 +271,8 @@ TEST_CASE("stopping: the long poll is given up, handlers finish, the offset is c
         CHECK(!r.exit);
         r.bot.finish(7);
         r.net.turn();
-        if (!heeds) r.net.answer(updates({7, 8}));  // the abandoned poll ends: nobody listens
+        if (!heeds)
+            r.net.answer(updates({7, 8}));  // the abandoned poll ends: nobody listens
         CHECK(r.body() == R"({"offset":8,"limit":1,"timeout":0})");
         r.net.answer(updates({}));
         CHECK(r.exit == poll_exit::success);

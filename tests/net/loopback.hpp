@@ -1,5 +1,6 @@
-// A server on loopback for tests: one thread, one script for each connection, blocking sockets. It is
-// written by hand so that a test decides about every byte. And a client that makes one call and waits.
+// A server on loopback for tests: one thread, one script for each connection, blocking sockets. It
+// is written by hand so that a test decides about every byte. And a client that makes one call and
+// waits.
 #pragma once
 
 #include <banter/net/http_gateway.hpp>
@@ -41,12 +42,14 @@ bool read_request(Stream& stream, std::string& buffer, seen_request& out) {
     };
     std::size_t end;
     while ((end = buffer.find("\r\n\r\n")) == std::string::npos)
-        if (!more()) return false;
+        if (!more())
+            return false;
     out.head = buffer.substr(0, end + 4);
     const auto at = out.head.find("Content-Length: ");
     const std::size_t length = at == std::string::npos ? 0 : std::stoul(out.head.substr(at + 16));
     while (buffer.size() < end + 4 + length)
-        if (!more()) return false;
+        if (!more())
+            return false;
     out.body = buffer.substr(end + 4, length);
     buffer.erase(0, end + 4 + length);
     return true;
@@ -54,8 +57,9 @@ bool read_request(Stream& stream, std::string& buffer, seen_request& out) {
 
 inline std::string reply(std::string_view body, std::string_view status = "200 OK",
                          std::string_view more = "") {
-    return "HTTP/1.1 " + std::string(status) + "\r\nContent-Type: application/json\r\n" + std::string(more) +
-           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+    return "HTTP/1.1 " + std::string(status) + "\r\nContent-Type: application/json\r\n" +
+           std::string(more) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           std::string(body);
 }
 
 /// Runs `script(socket, number of the connection)` in a thread of its own for each connection.
@@ -63,7 +67,8 @@ class server {
   public:
     using script = std::function<void(tcp::socket&, int)>;
 
-    explicit server(script what) : script_(std::move(what)), acceptor_(io_, {boost::asio::ip::address_v4::loopback(), 0}) {
+    explicit server(script what)
+        : script_(std::move(what)), acceptor_(io_, {boost::asio::ip::address_v4::loopback(), 0}) {
         thread_ = std::thread([this] { accept(); });
     }
     ~server() {
@@ -74,9 +79,11 @@ class server {
         thread_.join();
         {
             const std::lock_guard lock(mutex_);
-            for (auto& one : sockets_) one.shutdown(tcp::socket::shutdown_both, ignored);
+            for (auto& one : sockets_)
+                one.shutdown(tcp::socket::shutdown_both, ignored);
         }
-        for (auto& one : threads_) one.join();
+        for (auto& one : threads_)
+            one.join();
     }
     server(const server&) = delete;
     server& operator=(const server&) = delete;
@@ -105,7 +112,8 @@ class server {
             }
             boost::system::error_code fault;
             acceptor_.accept(*socket, fault);
-            if (fault || stopping_) return;
+            if (fault || stopping_)
+                return;
             const int number = connections_++;
             threads_.emplace_back([this, socket, number] {
                 script_(*socket, number);
@@ -150,7 +158,8 @@ struct client {
         : http(io.get_executor(), banter::net::server_address::parse(url),
                banter::net::token(secret), std::move(options)) {}
 
-    outcome call(std::string method, std::string body = "{}", std::vector<banter::upload> files = {}) {
+    outcome call(std::string method, std::string body = "{}",
+                 std::vector<banter::upload> files = {}) {
         outcome out;
         start(out, std::move(method), std::move(body), std::move(files));
         finish();
@@ -159,9 +168,10 @@ struct client {
     void start(outcome& out, std::string method, std::string body = "{}",
                std::vector<banter::upload> files = {}) {
         banter::request what{std::move(method), std::move(body), std::move(files)};
-        http.start_call(std::move(what), [&out](boost::system::error_code fault, banter::answer result) {
-            out = {fault, std::move(result), true};
-        });
+        http.start_call(std::move(what),
+                        [&out](boost::system::error_code fault, banter::answer result) {
+                            out = {fault, std::move(result), true};
+                        });
     }
     void finish() {
         io.restart();

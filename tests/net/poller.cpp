@@ -19,7 +19,8 @@ using step = poller::step;
 
 namespace {
 
-constexpr std::string_view me = R"({"ok":true,"result":{"id":77,"is_bot":true,"first_name":"B","username":"b_bot"}})";
+constexpr std::string_view me =
+    R"({"ok":true,"result":{"id":77,"is_bot":true,"first_name":"B","username":"b_bot"}})";
 constexpr std::string_view yes = R"({"ok":true,"result":true})";
 
 struct lines {
@@ -36,7 +37,8 @@ struct lines {
 std::string updates(std::initializer_list<int> ids) {
     std::string out = R"({"ok":true,"result":[)";
     for (const int id : ids) {
-        if (!out.ends_with('[')) out += ",";
+        if (!out.ends_with('['))
+            out += ",";
         out += R"({"update_id":)" + std::to_string(id) + R"(,"message":{"text":"}{]["}})";
     }
     return out + "]}";
@@ -186,7 +188,8 @@ TEST_CASE("updates out of order are all taken, and none twice") {
     CHECK(b.it.offset() == 13);
     b.it.finished(11);
     CHECK(b.it.offset() == 13);
-    if (b.it.next().what == step::wait) b.it.waited();
+    if (b.it.next().what == step::wait)
+        b.it.waited();
     CHECK(has(b.fetch(), R"("offset":13,)"));
 }
 
@@ -271,7 +274,8 @@ TEST_CASE("a full window waits for a finished update and says so") {
 TEST_CASE("failures: one line each, pauses of 1 s, 1.5 times longer up to 30 s, and back to 1 s") {
     bench b;
     b.started();
-    const std::array expected{1000, 1500, 2250, 3375, 5062, 7593, 11389, 17083, 25624, 30000, 30000};
+    const std::array expected{1000,  1500,  2250,  3375,  5062, 7593,
+                              11389, 17083, 25624, 30000, 30000};
     std::size_t count = 0;
     for (const int ms : expected) {
         b.fetch();
@@ -311,7 +315,10 @@ TEST_CASE("429: no sooner than the server asks") {
     bench b;
     b.started();
     b.fetch();
-    b.it.answered(429, R"({"ok":false,"error_code":429,"description":"Too Many Requests: retry after 7","parameters":{"retry_after":7}})");
+    b.it.answered(
+        429,
+        R"({"ok":false,"error_code":429,"description":"Too Many Requests",)"
+        R"("parameters":{"retry_after":7}})");
     CHECK(b.wait() == 7000ms);
     CHECK(b.log.last_has("Too Many Requests"));
     b.it.waited();
@@ -324,7 +331,10 @@ TEST_CASE("409: advice, and another attempt") {
     bench b;
     b.started();
     b.fetch();
-    b.it.answered(409, R"({"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"})");
+    b.it.answered(
+        409,
+        R"({"ok":false,"error_code":409,)"
+        R"("description":"Conflict: terminated by other getUpdates request"})");
     CHECK(b.log.last_has("stop the other one"));
     CHECK(b.wait() == 1000ms);
     b.it.waited();
@@ -364,9 +374,9 @@ TEST_CASE("a token that is revoked while updates are handled: they finish first"
 }
 
 TEST_CASE("bodies that are no answer") {
-    const std::array<std::string, 8> bodies{"",          "<html>",          "null",
-                                            "[]",        R"({"ok":true)",   R"({"ok":true,"result":{}})",
-                                            "{\"ok\":1}", "\xff\xfe"};
+    const std::array<std::string, 8> bodies{
+        "",           "<html>",  "null", "[]", R"({"ok":true)", R"({"ok":true,"result":{}})",
+        "{\"ok\":1}", "\xff\xfe"};
     for (const auto& body : bodies) {
         CAPTURE(body);
         bench b;
@@ -384,7 +394,10 @@ TEST_CASE("a poison update in a sound answer is offered like any other and passe
     bench b;
     b.started();
     b.fetch();
-    b.it.answered(200, R"({"ok":true,"result":[{"update_id":10},{"update_id":11,"message":nonsense!},{"update_id":12}]})");
+    b.it.answered(
+        200,
+        R"({"ok":true,"result":[{"update_id":10},{"update_id":11,"message":nonsense!},)"
+        R"({"update_id":12}]})");
     b.offer(10, offer_result::done);
     b.offer(11, offer_result::done);
     b.offer(12, offer_result::done);
@@ -392,7 +405,8 @@ TEST_CASE("a poison update in a sound answer is offered like any other and passe
 }
 
 TEST_CASE("an answer that breaks off: once it is asked for again, twice the update is passed by") {
-    const std::string broken = R"({"ok":true,"result":[{"update_id":10},{"update_id":11,"message":{"text":"ab)";
+    const std::string broken =
+        R"({"ok":true,"result":[{"update_id":10},{"update_id":11,"message":{"text":"ab)";
     bench b;
     b.started();
     b.fetch();
@@ -408,7 +422,8 @@ TEST_CASE("an answer that breaks off: once it is asked for again, twice the upda
         CHECK(b.it.passed_by() == 0);
     }
     SUBCASE("it breaks off there again") {
-        b.it.answered(200, R"({"ok":true,"result":[{"update_id":11,"message":{"text":1},{"update_id":12}]})");
+        b.it.answered(
+            200, R"({"ok":true,"result":[{"update_id":11,"message":{"text":1},{"update_id":12}]})");
         b.offer(11, offer_result::done);
         CHECK(has(b.fetch(), R"("offset":12,)"));
         CHECK(b.it.passed_by() == 1);
@@ -439,7 +454,8 @@ TEST_CASE("elements without an id are offered, and passed by") {
     CHECK(b.it.offset() == 14);
 }
 
-TEST_CASE("an answer above the client's limit: one update at a time, then the large one is passed by") {
+TEST_CASE(
+    "an answer above the client's limit: one update at a time, then the large one is passed by") {
     bench b;
     b.started();
     b.fetch();

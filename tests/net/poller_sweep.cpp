@@ -1,6 +1,6 @@
-// The poller against a model of Telegram that fails at each step of a script, for every step and every
-// kind of failure: no update is lost, none is handled twice, and the offset never passes an update that
-// has not finished. A second sweep kills the program at each step and starts it again.
+// The poller against a model of Telegram that fails at each step of a script, for every step and
+// every kind of failure: no update is lost, none is handled twice, and the offset never passes an
+// update that has not finished. A second sweep kills the program at each step and starts it again.
 #include <banter/net/poller.hpp>
 
 #include <doctest/doctest.h>
@@ -22,23 +22,24 @@ namespace {
 
 enum class fault {
     none,
-    refused,        // never reached the server
-    answer_lost,    // the server acted, the answer was lost
+    refused,      // never reached the server
+    answer_lost,  // the server acted, the answer was lost
     http_500,
     html_502,
     flood_429,
     conflict_409,
-    cut_json,       // a body that breaks off half-way
+    cut_json,  // a body that breaks off half-way
     no_json,
     too_large,
-    repeats,        // the whole batch comes twice in one answer
-    reversed,       // out of order
+    repeats,   // the whole batch comes twice in one answer
+    reversed,  // out of order
 };
 constexpr int fault_count = 12;
 
 std::string number_after(std::string_view body, std::string_view key) {
     const auto at = body.find(key);
-    if (at == body.npos) return "0";
+    if (at == body.npos)
+        return "0";
     body.remove_prefix(at + key.size());
     return std::string(body.substr(0, body.find_first_not_of("0123456789")));
 }
@@ -52,8 +53,10 @@ struct telegram_model {
     std::map<std::int64_t, int> handled;
 
     std::string call(std::string_view method, std::string_view body) {
-        if (method == "getMe") return R"({"ok":true,"result":{"id":1,"username":"b"}})";
-        if (method == "deleteWebhook") return R"({"ok":true,"result":true})";
+        if (method == "getMe")
+            return R"({"ok":true,"result":{"id":1,"username":"b"}})";
+        if (method == "deleteWebhook")
+            return R"({"ok":true,"result":true})";
         const std::int64_t offset = std::stoll(number_after(body, "\"offset\":"));
         CHECK(offset >= last_offset);
         last_offset = offset;
@@ -65,13 +68,15 @@ struct telegram_model {
         std::size_t count = limit == "0" ? 100 : std::stoul(limit);
         std::vector<std::int64_t> batch;
         for (const auto id : pending)
-            if (batch.size() < count) batch.push_back(id);
+            if (batch.size() < count)
+                batch.push_back(id);
         return text(batch);
     }
     static std::string text(const std::vector<std::int64_t>& ids) {
         std::string out = R"({"ok":true,"result":[)";
         for (const auto id : ids) {
-            if (!out.ends_with('[')) out += ",";
+            if (!out.ends_with('['))
+                out += ",";
             out += "{\"update_id\":" + std::to_string(id) + ",\"message\":{\"text\":\"hello\"}}";
         }
         return out + "]}";
@@ -85,7 +90,8 @@ struct handling {
     std::set<std::int64_t> refused_once;
 
     offer_result offer(std::int64_t id) {
-        if (id % 5 == 3 && refused_once.insert(id).second) return offer_result::busy;
+        if (id % 5 == 3 && refused_once.insert(id).second)
+            return offer_result::busy;
         ++world.handled[id];
         if (id % 3 == 0) {
             world.finished.insert(id);
@@ -96,7 +102,8 @@ struct handling {
     }
     /// Finishes the youngest that runs: the order in which handlers finish is not that of arrival.
     bool finish_one(poller& it) {
-        if (running.empty()) return false;
+        if (running.empty())
+            return false;
         const auto id = running.back();
         running.pop_back();
         world.finished.insert(id);
@@ -111,30 +118,38 @@ struct quiet {
 
 void answer(poller& it, telegram_model& world, fault what, const poller::action& due) {
     switch (what) {
-        case fault::refused: return it.failed("refused");
-        case fault::answer_lost:
-            world.call(due.method, due.body);
-            return it.failed("reset");
-        case fault::http_500:
-            return it.answered(500, R"({"ok":false,"error_code":500,"description":"Internal"})");
-        case fault::html_502: return it.answered(502, "<html><body>Bad Gateway</body></html>");
-        case fault::flood_429:
-            return it.answered(429, R"({"ok":false,"error_code":429,"parameters":{"retry_after":3}})");
-        case fault::conflict_409: return it.answered(409, R"({"ok":false,"error_code":409})");
-        case fault::no_json: return it.answered(200, "ok");
-        case fault::too_large:
-            world.call(due.method, due.body);
-            return it.failed("too large", true);
-        default: break;
+    case fault::refused:
+        return it.failed("refused");
+    case fault::answer_lost:
+        world.call(due.method, due.body);
+        return it.failed("reset");
+    case fault::http_500:
+        return it.answered(500, R"({"ok":false,"error_code":500,"description":"Internal"})");
+    case fault::html_502:
+        return it.answered(502, "<html><body>Bad Gateway</body></html>");
+    case fault::flood_429:
+        return it.answered(429, R"({"ok":false,"error_code":429,"parameters":{"retry_after":3}})");
+    case fault::conflict_409:
+        return it.answered(409, R"({"ok":false,"error_code":409})");
+    case fault::no_json:
+        return it.answered(200, "ok");
+    case fault::too_large:
+        world.call(due.method, due.body);
+        return it.failed("too large", true);
+    default:
+        break;
     }
     std::string body = world.call(due.method, due.body);
-    if (what == fault::cut_json) body.resize(body.size() * 2 / 3);
+    if (what == fault::cut_json)
+        body.resize(body.size() * 2 / 3);
     std::vector<std::int64_t> ids;
     if (due.method == "getUpdates") {
         const std::string limit = number_after(due.body, "\"limit\":");
         for (const auto id : world.pending)
-            if (ids.size() < (limit == "0" ? 100 : std::stoul(limit))) ids.push_back(id);
-        if (what == fault::reversed) body = telegram_model::text({ids.rbegin(), ids.rend()});
+            if (ids.size() < (limit == "0" ? 100 : std::stoul(limit)))
+                ids.push_back(id);
+        if (what == fault::reversed)
+            body = telegram_model::text({ids.rbegin(), ids.rend()});
         if (what == fault::repeats) {
             auto twice = ids;
             twice.insert(twice.end(), ids.begin(), ids.end());
@@ -144,9 +159,9 @@ void answer(poller& it, telegram_model& world, fault what, const poller::action&
     it.answered(200, std::move(body));
 }
 
-/// Runs a program until all of the world's updates have finished and the offset is confirmed. The fault
-/// strikes the call number `at` and the `times` - 1 calls after it. Stops after `last_step` steps.
-/// Returns how many steps it took.
+/// Runs a program until all of the world's updates have finished and the offset is confirmed. The
+/// fault strikes the call number `at` and the `times` - 1 calls after it. Stops after `last_step`
+/// steps. Returns how many steps it took.
 int play(telegram_model& world, int at, fault what, int times, int last_step, bool in_order) {
     poller it({}, {}, {&quiet::write, nullptr});
     handling hands{world, {}, {}};
@@ -154,22 +169,26 @@ int play(telegram_model& world, int at, fault what, int times, int last_step, bo
     for (int steps = 0; steps < last_step; ++steps) {
         const auto due = it.next();
         switch (due.what) {
-            case step::call: {
-                const bool strike = calls >= at && calls < at + times;
-                ++calls;
-                answer(it, world, strike ? what : fault::none, due);
+        case step::call: {
+            const bool strike = calls >= at && calls < at + times;
+            ++calls;
+            answer(it, world, strike ? what : fault::none, due);
+            break;
+        }
+        case step::offer:
+            it.offered(due.ticket, hands.offer(due.ticket));
+            break;
+        case step::wait:
+            // In turn: a handler finishes, or the pause ends first.
+            if ((due.pause == poller::for_ever || ++waits % 2 == 0) && hands.finish_one(it))
                 break;
-            }
-            case step::offer: it.offered(due.ticket, hands.offer(due.ticket)); break;
-            case step::wait:
-                // In turn: a handler finishes, or the pause ends first.
-                if ((due.pause == poller::for_ever || ++waits % 2 == 0) && hands.finish_one(it)) break;
-                if (due.pause == poller::for_ever) FAIL("a wait that nothing ends");
-                it.waited();
-                break;
-            case step::stop:
-                CHECK(in_order);
-                return steps;
+            if (due.pause == poller::for_ever)
+                FAIL("a wait that nothing ends");
+            it.waited();
+            break;
+        case step::stop:
+            CHECK(in_order);
+            return steps;
         }
         if (in_order && hands.running.empty() && world.pending.empty() && !world.finished.empty())
             it.stop();
@@ -179,13 +198,15 @@ int play(telegram_model& world, int at, fault what, int times, int last_step, bo
 
 telegram_model world_of(int count) {
     telegram_model world;
-    for (int i = 0; i < count; ++i) world.pending.push_back(100 + i + (i > 7 ? 5 : 0));
+    for (int i = 0; i < count; ++i)
+        world.pending.push_back(100 + i + (i > 7 ? 5 : 0));
     return world;
 }
 
 }  // namespace
 
-TEST_CASE("each call fails in each way: nothing lost, nothing twice, the offset only over what finished") {
+TEST_CASE("each call fails in each way: nothing lost, nothing twice, the offset only over what "
+          "finished") {
     for (int kind = 0; kind < fault_count; ++kind) {
         for (int times = 1; times <= 3; ++times) {
             for (int at = 0; at < 16; ++at) {
@@ -193,16 +214,19 @@ TEST_CASE("each call fails in each way: nothing lost, nothing twice, the offset 
                 CAPTURE(times);
                 CAPTURE(at);
                 const auto what = static_cast<fault>(kind);
-                // The same update broken twice in a row is taken for a broken update, by design; the
-                // model hands out whole ones, so only single cuts are looked at.
-                if (what == fault::cut_json && times > 1) continue;
+                // The same update broken twice in a row is taken for a broken update, by design;
+                // the model hands out whole ones, so only single cuts are looked at.
+                if (what == fault::cut_json && times > 1)
+                    continue;
                 // A single update above the limit is passed by, by design.
-                if (what == fault::too_large && times > 1) continue;
+                if (what == fault::too_large && times > 1)
+                    continue;
                 telegram_model world = world_of(13);
                 const auto all = world.pending;
                 const int steps = play(world, at, what, times, 2000, true);
                 CHECK(steps < 2000);
-                for (const auto id : all) CHECK(world.handled[id] == 1);
+                for (const auto id : all)
+                    CHECK(world.handled[id] == 1);
                 CHECK(world.handled.size() == all.size());
                 CHECK(world.pending.empty());
             }
@@ -230,5 +254,6 @@ TEST_CASE("more updates than the window, all kinds of handling") {
     const auto all = world.pending;
     const int steps = play(world, -1, fault::none, 0, 100000, true);
     CHECK(steps < 100000);
-    for (const auto id : all) CHECK(world.handled[id] == 1);
+    for (const auto id : all)
+        CHECK(world.handled[id] == 1);
 }

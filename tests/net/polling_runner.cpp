@@ -1,10 +1,7 @@
 // The whole way: signals, HTTP, a server on loopback.
-#include "loopback.hpp"
-
 #include <banter/net/polling_runner.hpp>
 
 #include <boost/asio/steady_timer.hpp>
-
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -14,13 +11,16 @@
 #include <thread>
 #include <vector>
 
+#include "loopback.hpp"
+
 using loopback::seen_request;
 using loopback::tcp;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view me = R"({"ok":true,"result":{"id":5,"username":"u_bot","first_name":"N"}})";
+constexpr std::string_view me =
+    R"({"ok":true,"result":{"id":5,"username":"u_bot","first_name":"N"}})";
 constexpr std::string_view yes = R"({"ok":true,"result":true})";
 constexpr std::string_view none = R"({"ok":true,"result":[]})";
 
@@ -42,15 +42,20 @@ struct telegram {
               while (loopback::read_request(socket, buffer, one)) {
                   it.note(one);
                   const std::string method = method_of(one);
-                  if (method == "getMe") loopback::send(socket, loopback::reply(me));
-                  if (method == "deleteWebhook") loopback::send(socket, loopback::reply(yes));
-                  if (method != "getUpdates") continue;
+                  if (method == "getMe")
+                      loopback::send(socket, loopback::reply(me));
+                  if (method == "deleteWebhook")
+                      loopback::send(socket, loopback::reply(yes));
+                  if (method != "getUpdates")
+                      continue;
                   const bool beyond = one.body.find("\"offset\":42") != std::string::npos;
                   if (!beyond) {
-                      loopback::send(socket, loopback::reply(R"({"ok":true,"result":[{"update_id":41}]})"));
+                      loopback::send(socket,
+                                     loopback::reply(R"({"ok":true,"result":[{"update_id":41}]})"));
                       continue;
                   }
-                  for (int i = 0; one.body.find("\"timeout\":0") == std::string::npos && i < 400 && !over; ++i)
+                  for (int i = 0;
+                       one.body.find("\"timeout\":0") == std::string::npos && i < 400 && !over; ++i)
                       std::this_thread::sleep_for(5ms);
                   loopback::send(socket, loopback::reply(none));
               }
@@ -77,16 +82,19 @@ struct slow_bot {
         ++offered;
         after(work, [this] {
             ++finished;
-            if (listener != nullptr) listener(listening, 41);
+            if (listener != nullptr)
+                listener(listening, 41);
         });
-        for (const auto when : signals) after(when, [this] { std::raise(number); });
+        for (const auto when : signals)
+            after(when, [this] { std::raise(number); });
         return accepted::pending;
     }
     template <class F>
     void after(std::chrono::milliseconds when, F what) {
         timers.push_back(std::make_unique<boost::asio::steady_timer>(io, when));
         timers.back()->async_wait([what](boost::system::error_code fault) {
-            if (!fault) what();
+            if (!fault)
+                what();
         });
     }
     void on_done(void (*function)(void*, std::int64_t), void* object) {
@@ -102,12 +110,13 @@ struct run_result {
     std::chrono::steady_clock::duration took{};
 };
 
-run_result run(std::chrono::milliseconds work, std::vector<std::chrono::milliseconds> signals, int number,
-               std::chrono::milliseconds grace) {
+run_result run(std::chrono::milliseconds work, std::vector<std::chrono::milliseconds> signals,
+               int number, std::chrono::milliseconds grace) {
     run_result out;
     telegram server;
     boost::asio::io_context io;
-    banter::net::http_gateway http(io.get_executor(), banter::net::server_address::parse(server.it.url()),
+    banter::net::http_gateway http(io.get_executor(),
+                                   banter::net::server_address::parse(server.it.url()),
                                    banter::net::token(loopback::secret));
     banter::bot api{banter::gateway(http)};
     slow_bot bot{io, work, std::move(signals), number, 0, 0, nullptr, nullptr, {}};
@@ -130,7 +139,8 @@ run_result run(std::chrono::milliseconds work, std::vector<std::chrono::millisec
 
 }  // namespace
 
-TEST_CASE("a signal while the server holds a poll: the poll is given up, the offset confirmed, exit code 0") {
+TEST_CASE("a signal while the server holds a poll: the poll is given up, the offset confirmed, "
+          "exit code 0") {
     for (const int number : {SIGTERM, SIGINT}) {
         const auto got = run(20ms, {150ms}, number, 10s);
         CHECK(got.code == 0);
@@ -172,9 +182,10 @@ TEST_CASE("a refused token: exit code 2, one line, no token in it") {
         std::string buffer;
         seen_request one;
         while (loopback::read_request(socket, buffer, one))
-            loopback::send(socket, loopback::reply(R"({"ok":false,"error_code":401,"description":"no )" +
-                                                       one.head.substr(5, 40) + R"("})",
-                                                   "401 Unauthorized"));
+            loopback::send(socket,
+                           loopback::reply(R"({"ok":false,"error_code":401,"description":"no )" +
+                                               one.head.substr(5, 40) + R"("})",
+                                           "401 Unauthorized"));
     });
     boost::asio::io_context io;
     banter::net::http_gateway http(io.get_executor(), banter::net::server_address::parse(s.url()),

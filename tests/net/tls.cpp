@@ -1,11 +1,7 @@
 // TLS: whom the client trusts. Certificates are made here, for each test, with OpenSSL.
-#include "loopback.hpp"
-
-#include <doctest/doctest.h>
-
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-
+#include <doctest/doctest.h>
 #include <openssl/bio.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -14,6 +10,8 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+
+#include "loopback.hpp"
 
 using banter::net::errc;
 using loopback::client;
@@ -39,7 +37,8 @@ std::string pem(const std::function<void(BIO*)>& write) {
 
 /// A certificate that vouches for itself, for these names ("DNS:...", "IP:...").
 identity make_identity(const char* names, long from_seconds = -3600, long to_seconds = 3600) {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"),
+                                                                  &EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> one(X509_new(), &X509_free);
     X509_set_version(one.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(one.get()), 1);
@@ -50,12 +49,12 @@ identity make_identity(const char* names, long from_seconds = -3600, long to_sec
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, common, -1, -1, 0);
     X509_set_issuer_name(one.get(), subject);
     X509_set_pubkey(one.get(), key.get());
-    X509_EXTENSION* alternative = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names);
+    X509_EXTENSION* alternative =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names);
     X509_add_ext(one.get(), alternative, -1);
     X509_EXTENSION_free(alternative);
     X509_sign(one.get(), key.get(), EVP_sha256());
-    return {pem([&](BIO* to) { PEM_write_bio_X509(to, one.get()); }),
-            pem([&](BIO* to) {
+    return {pem([&](BIO* to) { PEM_write_bio_X509(to, one.get()); }), pem([&](BIO* to) {
                 PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
             })};
 }
@@ -70,14 +69,17 @@ struct tls_server {
               ssl::stream<tcp::socket&> stream(socket, context);
               boost::system::error_code fault;
               stream.handshake(ssl::stream_base::server, fault);
-              if (fault) return;
+              if (fault)
+                  return;
               std::string buffer;
               seen_request one;
               while (loopback::read_request(stream, buffer, one)) {
                   it.note(one);
-                  const char* name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
-                  boost::asio::write(stream, boost::asio::buffer(loopback::reply(name == nullptr ? "" : name)),
-                                     fault);
+                  const char* name =
+                      SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+                  boost::asio::write(
+                      stream, boost::asio::buffer(loopback::reply(name == nullptr ? "" : name)),
+                      fault);
               }
           }) {
         context.use_certificate_chain(boost::asio::buffer(who.certificate));
@@ -142,7 +144,8 @@ TEST_CASE("no TLS on the other side, a handshake that never ends, one that is cu
         loopback::send(socket, "HTTP/1.1 400 Bad Request\r\n\r\n");
         char some[1000];
         boost::system::error_code ignored;
-        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {}
+        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {
+        }
     });
     client c(plain.url("https"));
     CHECK(c.call("getMe").fault == errc::not_tls);
@@ -150,7 +153,8 @@ TEST_CASE("no TLS on the other side, a handshake that never ends, one that is cu
     server silent([](tcp::socket& socket, int) {
         char some[1000];
         boost::system::error_code ignored;
-        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {}
+        while (socket.read_some(boost::asio::buffer(some), ignored) > 0) {
+        }
     });
     client d(silent.url("https"), {.handshake_timeout = std::chrono::milliseconds(60)});
     CHECK(d.call("getMe").fault == errc::handshake_timeout);
@@ -173,7 +177,8 @@ TEST_CASE("a TLS server that went away between two calls") {
     server s([&](tcp::socket& socket, int) {
         ssl::stream<tcp::socket&> stream(socket, context);
         boost::system::error_code fault;
-        socket.set_option(tcp::no_delay(true));  // the farewell is not to wait for an acknowledgement
+        socket.set_option(
+            tcp::no_delay(true));  // the farewell is not to wait for an acknowledgement
         stream.handshake(ssl::stream_base::server, fault);
         std::string buffer;
         seen_request one;

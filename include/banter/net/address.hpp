@@ -25,8 +25,8 @@ class server_address {
     server_address();
 
     /// Reads a URL: `https://host[:port][/path]`, or `http://...` where that is what it says (plain
-    /// HTTP shows the token to everybody on the way, so it is never chosen by default). Nothing else
-    /// of a URL is accepted. An empty text is Telegram's own server. Throws setting_error.
+    /// HTTP shows the token to everybody on the way, so it is never chosen by default). Nothing
+    /// else of a URL is accepted. An empty text is Telegram's own server. Throws setting_error.
     static server_address parse(std::string_view url);
 
     /// Whether TLS is used.
@@ -48,8 +48,8 @@ class server_address {
     std::string path_;
 };
 
-/// A bot's token as BotFather gives it, `<digits>:<letters, digits, _ and ->`. It cannot be printed:
-/// whoever holds it is the bot.
+/// A bot's token as BotFather gives it, `<digits>:<letters, digits, _ and ->`. It cannot be
+/// printed: whoever holds it is the bot.
 class token {
   public:
     /// Checks the form (white space around it is dropped). Throws setting_error.

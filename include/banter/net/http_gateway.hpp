@@ -1,19 +1,22 @@
 // The way to a Bot API server: HTTP/1.1 over kept-alive connections, with TLS whose certificate and
 // host name are verified. It stands behind banter::gateway; its Asio, Beast and OpenSSL code is in
-// impl/http_gateway.ipp, so that a bot's own file compiles none of it where the library is compiled apart.
+// impl/*.ipp, so that a bot's own file compiles none of it where the library is compiled apart.
 //
-// - getUpdates has a connection of its own; all other calls share a few, and wait for one in order.
-// - A kept-alive connection that the server has closed meanwhile is noticed before it is used again. If it
-//   breaks while it is used and not a byte of the answer has come, the call is sent once more, over a new
-//   connection, where that cannot do anything twice: when the request had not gone out whole (a server
-//   acts on whole requests only), and else for methods that only read or set (see repeatable()).
-//   Everything else is reported as it is: whether Telegram acted on it is unknown.
-// - Each step has a limit of time: name, connection, handshake, each write, each read. A getUpdates may
-//   in addition take the timeout that it carries.
+// - getUpdates has a connection of its own; all other calls share a few, and wait in order.
+// - A kept-alive connection that the server has closed meanwhile is noticed before it is used
+//   again. If it breaks while it is used and not a byte of the answer has come, the call is sent
+//   once more, over a new connection, where that cannot do anything twice: when the request had not
+//   gone out whole (a server acts on whole requests only), and else for methods that only read or
+//   set (see repeatable()). Everything else is reported as it is: whether Telegram acted on it is
+//   unknown.
+// - Each step has a limit of time: name, connection, handshake, each write, each read. A getUpdates
+//   may in addition take the timeout that it carries.
 // - Files are read from disk in pieces while they are sent.
 //
-// The stream operations are instantiated once each, over buffers and not over message types: this file
-// costs g++ 12 about half of what http::async_write and http::async_read over an ssl_stream cost.
+// Requests are written as plain buffers and answers are fed to Beast's parser, so that each stream
+// operation is instantiated once and not for each type of message. With g++ 12.2 a file that uses
+// all of this room costs 9.0 s (-O0) and 16 s (-O2), one coroutine over http::async_write and
+// http::async_read with an ssl_stream 13 s and 29 s; with the library compiled apart it is 1.6 s and 2.5 s.
 #pragma once
 
 #include <banter/config.hpp>
@@ -31,15 +34,17 @@ namespace banter::net {
 
 namespace detail {
 class http_pool;
-}
+}  // namespace detail
 
 struct http_options {
     /// Connections for calls other than getUpdates, at least 1.
     std::size_t connections = 4;
-    std::chrono::milliseconds resolve_timeout{10000}, connect_timeout{10000}, handshake_timeout{10000};
+    std::chrono::milliseconds resolve_timeout{10000}, connect_timeout{10000},
+        handshake_timeout{10000};
     /// For each piece that is written.
     std::chrono::milliseconds write_timeout{20000};
-    /// For each piece that is read; also from the end of the request to the beginning of the answer.
+    /// For each piece that is read; also from the end of the request to the beginning of the
+    /// answer.
     std::chrono::milliseconds read_timeout{30000};
     /// Added to read_timeout while the server works on files that were sent.
     std::chrono::milliseconds upload_margin{60000};
@@ -54,13 +59,14 @@ struct http_options {
 /// Whether a call that may have reached the server may be made again without doing anything twice.
 bool repeatable(std::string_view method) noexcept;
 
-/// Whether the error means that the call has certainly not been carried out: no connection came about.
+/// Whether the error means that the call has certainly not been carried out: no connection came
+/// about.
 bool never_sent(boost::system::error_code code) noexcept;
 
-/// Carries calls out over HTTP. One thread (or one strand) at a time: the executor's. It must outlive
-/// the gateways made from it; when it is destroyed, its connections are closed and calls that wait end
-/// with errc::stopped. A call can be cancelled through its handler's cancellation slot: its connection
-/// is closed.
+/// Carries calls out over HTTP. One thread (or one strand) at a time: the executor's. It must
+/// outlive the gateways made from it; when it is destroyed, its connections are closed and calls
+/// that wait end with errc::stopped. A call can be cancelled through its handler's cancellation
+/// slot: its connection is closed.
 class http_gateway {
   public:
     http_gateway(boost::asio::any_io_executor executor, server_address address, token secret,

@@ -1,6 +1,6 @@
 // Reads the outermost level of a JSON text without building anything: an update's id before anybody
-// decodes the update, and the parameters of a call as they become parts of a multipart form. Tolerant:
-// what is inside nested values is only skipped, never judged.
+// decodes the update, and the parameters of a call as they become parts of a multipart form.
+// Tolerant: what is inside nested values is only skipped, never judged.
 #pragma once
 
 #include <banter/config.hpp>
@@ -19,7 +19,7 @@ class member_scan {
 
     /// Moves to the next member; false at the end and where the text is no JSON object any more.
     bool next() noexcept;
-    std::string_view key() const noexcept { return key_; }      ///< without quotes, escapes as written
+    std::string_view key() const noexcept { return key_; }  ///< without quotes, escapes as written
     std::string_view value() const noexcept { return value_; }  ///< with quotes if it is a string
     /// Whether the closing brace was reached, with only white space after it.
     bool complete() const noexcept { return complete_; }

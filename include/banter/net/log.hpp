@@ -1,5 +1,5 @@
-// Where the network room writes its lines: one plain function pointer, so that a bot can send them to
-// its own log. Lines are complete, have no line end and never hold the bot's token.
+// Where the network room writes its lines: one plain function pointer, so that a bot can send them
+// to its own log. Lines are complete, have no line end and never hold the bot's token.
 #pragma once
 
 #include <banter/config.hpp>

@@ -18,7 +18,7 @@ namespace banter::net {
 
 namespace detail {
 class poll_loop;
-}
+}  // namespace detail
 
 /// Long polling for one bot. Everything happens on the gateway's executor, one thing at a time; the
 /// member functions are to be called there too. The bot and the sink's object must outlive it.
@@ -34,11 +34,11 @@ class long_poll {
     long_poll(const long_poll&) = delete;
     long_poll& operator=(const long_poll&) = delete;
 
-    /// Begins with getMe (which tells the bot who it is), deleteWebhook and getUpdates. `handler` is
-    /// called once, when polling has ended: after stop(), or because the token is refused.
+    /// Begins with getMe (which tells the bot who it is), deleteWebhook and getUpdates. `handler`
+    /// is called once, when polling has ended: after stop(), or because the token is refused.
     void start(exit_handler handler);
-    /// Begins to end in order: no new update is taken, what runs may finish within the grace period,
-    /// the last offset is confirmed.
+    /// Begins to end in order: no new update is taken, what runs may finish within the grace
+    /// period, the last offset is confirmed.
     void stop();
 
     /// For a look at the state.

@@ -1,5 +1,5 @@
-// The body of a request as a list of pieces, texts and files, that is read bit by bit while it is sent:
-// a file of any size needs one small buffer.
+// The body of a request as a list of pieces, texts and files, that is read bit by bit while it is
+// sent: a file of any size needs one small buffer.
 #pragma once
 
 #include <banter/config.hpp>
@@ -20,8 +20,8 @@ namespace banter::net::detail {
 class body_source {
   public:
     /// A request's body: its JSON as it is, or multipart/form-data where files go along.
-    /// The request must live longer than the source. `fault`: a file cannot be opened, or the JSON is
-    /// no object.
+    /// The request must live longer than the source. `fault`: a file cannot be opened, or the JSON
+    /// is no object.
     body_source(const request& what, std::string_view boundary, boost::system::error_code& fault);
 
     std::uint64_t size() const noexcept { return size_; }
@@ -36,10 +36,10 @@ class body_source {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
     struct piece {
-        std::string text;                             // its own, or
-        std::string_view view;                        // of the request, or
-        std::unique_ptr<std::FILE, closer> file;      // a file,
-        std::uint64_t size = 0;                       // of which this many bytes are sent
+        std::string text;                         // its own, or
+        std::string_view view;                    // of the request, or
+        std::unique_ptr<std::FILE, closer> file;  // a file,
+        std::uint64_t size = 0;                   // of which this many bytes are sent
     };
 
     void add_text(std::string text);

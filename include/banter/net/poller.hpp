@@ -1,21 +1,21 @@
-// Long polling as a plain state machine: events go in, the next action comes out, no clock, no socket.
-// net/long_poll.hpp carries the actions out; tests drive it by hand.
+// Long polling as a plain state machine: events go in, the next action comes out, no clock, no
+// socket. net/long_poll.hpp carries the actions out; tests drive it by hand.
 //
 // The rules it keeps:
 // - Start-up: getMe, deleteWebhook (waiting updates are kept), then getUpdates for ever.
-// - The offset moves only past updates whose handling has finished. Telegram hands out the 100 lowest
-//   updates from the offset on, so one update that is handled for ever lets 99 later ones pass, then
-//   the bot waits for it (and says so).
+// - The offset moves only past updates whose handling has finished. Telegram hands out the 100
+//   lowest updates from the offset on, so one update that is handled for ever lets 99 later ones
+//   pass, then the bot waits for it (and says so).
 // - An update_id that was taken already is skipped. The last 1024 finished ids are remembered.
-// - While updates are being handled, getUpdates answers at once with the same ones again; so it is asked
-//   again when the offset can move, or after a pause that grows from 50 ms to 1 s.
-// - A failed call is repeated after 1 s, then 1.5 times as long each time, up to 30 s, with one line in
-//   the log for each; after 429 no sooner than the server asks. 401 and 404 mean that the token is
-//   refused: exit code 2.
-// - An answer that cannot be read is asked for again. One that breaks off inside an update is asked for
-//   again once; if it breaks off there again, the update is offered as it is (the sink reports it) and
-//   passed by, as is every update that the sink cannot decode. An answer above the client's limit is
-//   asked for again one update at a time, and a single update above it is passed by.
+// - While updates are being handled, getUpdates answers at once with the same ones again; so it is
+//   asked again when the offset can move, or after a pause that grows from 50 ms to 1 s.
+// - A failed call is repeated after 1 s, then 1.5 times as long each time, up to 30 s, with one
+//   line in the log for each; after 429 no sooner than the server asks. 401 and 404 mean that the
+//   token is refused: exit code 2.
+// - An answer that cannot be read is asked for again. One that breaks off inside an update is asked
+//   for again once; if it breaks off there again, the update is offered as it is (the sink reports
+//   it) and passed by, as is every update that the sink cannot decode. An answer above the client's
+//   limit is asked for again one update at a time, and a single update above it is passed by.
 // - Stopping: nothing new is taken, what runs may finish within the grace period, then one last
 //   getUpdates(timeout 0, limit 1) confirms the offset.
 #pragma once
@@ -39,7 +39,8 @@ struct poller_options {
     std::chrono::seconds timeout{10};
     /// How many updates are asked for at a time, 1 to 100; also how many may be under way.
     int window = 100;
-    /// Pause after the first failed call, after each further one 1.5 times as long up to the second.
+    /// Pause after the first failed call, after each further one 1.5 times as long up to the
+    /// second.
     std::chrono::milliseconds first_pause{1000}, longest_pause{30000};
     /// How long handlers that still run may go on when the bot is stopped.
     std::chrono::milliseconds grace{10000};
@@ -59,7 +60,8 @@ class poller {
     enum class step : std::uint8_t {
         call,   ///< make a call (`method`, `body`), then report answered() or failed()
         offer,  ///< offer `text` to the sink, then report offered()
-        wait,   ///< until finished() changes what is to be done, at most `pause` (then report waited())
+        wait,   ///< until finished() changes what is to be done, at most `pause` (then report
+                ///< waited())
         stop,   ///< nothing more to do; `exit` is the program's result
     };
 
@@ -79,7 +81,8 @@ class poller {
     /// `allowed_updates`: names for getUpdates; empty leaves the choice to the server.
     poller(poller_options options, std::span<const std::string_view> allowed_updates, log_sink log);
 
-    /// What to do now. Asking again before the event that the action waits for gives the same action.
+    /// What to do now. Asking again before the event that the action waits for gives the same
+    /// action.
     action next();
 
     /// The call was answered; `took` is how long that lasted, if known.
@@ -93,11 +96,12 @@ class poller {
     void waited();
     /// The handling of a pending update has finished. Ids that are not under way are ignored.
     void finished(std::int64_t update_id);
-    /// The bot is to stop: no new updates. A call under way is to be abandoned (its answer is ignored).
+    /// The bot is to stop: no new updates. A call under way is to be abandoned (its answer is
+    /// ignored).
     void stop();
 
-    /// The offset that the next getUpdates would carry; 0 = none yet. It never goes down, except where
-    /// the server begins to number its updates anew.
+    /// The offset that the next getUpdates would carry; 0 = none yet. It never goes down, except
+    /// where the server begins to number its updates anew.
     std::int64_t offset() const noexcept { return offset_; }
     /// How many updates were taken and have not finished.
     std::size_t under_way() const noexcept;
@@ -110,15 +114,22 @@ class poller {
     std::size_t passed_by() const noexcept { return passed_by_; }
 
   private:
-    enum class phase : std::uint8_t { get_me, delete_webhook, polling, draining, confirming, stopped };
+    enum class phase : std::uint8_t {
+        get_me,
+        delete_webhook,
+        polling,
+        draining,
+        confirming,
+        stopped
+    };
     enum class taken : std::uint8_t { fresh, held, running };
 
     struct entry {  // an update that is known and has not finished
         std::int64_t id = 0;
         taken state = taken::fresh;
-        bool tried = false;      // offered already in this pass
-        std::string_view view;   // into body_, until it is kept
-        std::string kept;        // its own copy, once the sink was busy
+        bool tried = false;     // offered already in this pass
+        std::string_view view;  // into body_, until it is kept
+        std::string kept;       // its own copy, once the sink was busy
     };
 
     struct refusal {  // an answer with "ok": false
@@ -167,7 +178,8 @@ class poller {
     std::size_t done_next_ = 0;
 
     std::int64_t offset_ = 0, highest_ = 0;
-    bool polled_ = false;  // whether getUpdates was ever reached: only then is there an offset to confirm
+    bool polled_ =
+        false;  // whether getUpdates was ever reached: only then is there an offset to confirm
 
     // The answer in work.
     bool batch_open_ = false, nameless_ = false;
@@ -178,11 +190,12 @@ class poller {
     bool singly_ = false;
     int asked_limit_ = 0, singles_ = 0;
     unsigned too_large_ = 0;
-    std::int64_t suspect_ = -1;  // the update inside which the last answer broke off; 0 = without an id
+    std::int64_t suspect_ =
+        -1;  // the update inside which the last answer broke off; 0 = without an id
     std::size_t passed_by_ = 0;
 
-    bool blind_ = false;                      // a full answer held nothing new
-    bool pausing_ = false, idling_ = false;   // after a failure; between two getUpdates
+    bool blind_ = false;                     // a full answer held nothing new
+    bool pausing_ = false, idling_ = false;  // after a failure; between two getUpdates
     std::chrono::milliseconds pause_{0}, next_pause_{0}, idle_{0};
     std::uint64_t wait_number_ = 0;
     unsigned attempts_ = 0;

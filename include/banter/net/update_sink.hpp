@@ -1,5 +1,6 @@
-// The border between whatever fetches updates (long polling, a webhook) and whatever handles them (a
-// dispatcher). Plain function pointers: the fetching side is compiled once and knows no bot's types.
+// The border between whatever fetches updates (long polling, a webhook) and whatever handles them
+// (a dispatcher). Plain function pointers: the fetching side is compiled once and knows no bot's
+// types.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +29,9 @@ struct update_sink {
     void (*listen)(void* object, finished_function finished, void* listener) = nullptr;
 };
 
-/// Makes a sink of anything shaped like a dispatcher: `offer(text, id)`, whose result has the values
-/// done, pending, busy, and `on_done` of a function and a pointer. The object must outlive the sink.
+/// Makes a sink of anything shaped like a dispatcher: `offer(text, id)`, whose result has the
+/// values done, pending, busy, and `on_done` of a function and a pointer. The object must outlive
+/// the sink.
 template <class Dispatcher>
 update_sink sink_of(Dispatcher& target) noexcept {
     update_sink sink;
@@ -37,7 +39,8 @@ update_sink sink_of(Dispatcher& target) noexcept {
     sink.offer = [](void* object, std::string_view json, std::int64_t& update_id) {
         const auto result = static_cast<Dispatcher*>(object)->offer(json, update_id);
         using results = std::remove_const_t<decltype(result)>;
-        if (result == results::done) return offer_result::done;
+        if (result == results::done)
+            return offer_result::done;
         return result == results::pending ? offer_result::pending : offer_result::busy;
     };
     sink.listen = [](void* object, update_sink::finished_function finished, void* listener) {

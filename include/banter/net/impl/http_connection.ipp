@@ -19,7 +19,6 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -39,8 +38,8 @@ using tcp = boost::asio::ip::tcp;
 
 /// What is known about a request when its connection breaks.
 struct exchange_facts {
-    bool whole_sent = false;       ///< the last byte of the request was handed over
-    bool answer_begun = false;     ///< at least one byte of an answer came
+    bool whole_sent = false;    ///< the last byte of the request was handed over
+    bool answer_begun = false;  ///< at least one byte of an answer came
 };
 
 /// What the verification of a certificate found, and the check of the host name.
@@ -64,12 +63,8 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
   public:
     http_connection(boost::asio::any_io_executor executor, const server_address& address,
                     const http_options& options)
-        : executor_(executor),
-          address_(address),
-          options_(options),
-          socket_(executor),
-          timer_(executor),
-          in_(16 * 1024) {}
+        : executor_(executor), address_(address), options_(options), socket_(executor),
+          timer_(executor), in_(16 * 1024) {}
 
     /// Name, connection, handshake. `tls` is null for plain HTTP.
     awaitable<error_code> open(boost::asio::ssl::context* tls);
@@ -89,7 +84,8 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
 
   private:
     struct lookup {  // outlives the connection if the system's resolver is slow
-        lookup(const boost::asio::any_io_executor& executor) : resolver(executor), ready(executor) {}
+        lookup(const boost::asio::any_io_executor& executor)
+            : resolver(executor), ready(executor) {}
         tcp::resolver resolver;
         boost::asio::steady_timer ready;
         std::vector<tcp::endpoint> found;
@@ -141,7 +137,8 @@ BANTER_DECL void http_connection::arm(std::chrono::milliseconds limit) {
     timer_.async_wait([weak = weak_from_this(), alarm = ++alarm_](error_code fault) {
         const auto self = weak.lock();
         // A timer that was set anew may have rung already: its number tells.
-        if (fault || self == nullptr || self->alarm_ != alarm) return;
+        if (fault || self == nullptr || self->alarm_ != alarm)
+            return;
         self->late_ = true;
         self->close();
     });
@@ -171,8 +168,10 @@ BANTER_DECL void http_connection::close() noexcept {
 }
 
 BANTER_DECL error_code http_connection::judged(error_code fault, errc when_late) const noexcept {
-    if (late_) return make_error_code(when_late);
-    if (closed_) return boost::asio::error::operation_aborted;
+    if (late_)
+        return make_error_code(when_late);
+    if (closed_)
+        return boost::asio::error::operation_aborted;
     return fault;
 }
 
@@ -180,9 +179,11 @@ BANTER_DECL error_code http_connection::judged(error_code fault, errc when_late)
 
 BANTER_DECL awaitable<error_code> http_connection::open(boost::asio::ssl::context* tls) {
     error_code fault = co_await find_endpoints();
-    if (fault) co_return fault;
+    if (fault)
+        co_return fault;
     fault = co_await connect();
-    if (fault) co_return fault;
+    if (fault)
+        co_return fault;
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
@@ -205,8 +206,10 @@ BANTER_DECL awaitable<error_code> http_connection::find_endpoints() {
     co_await state->ready.async_wait(
         boost::asio::redirect_error(boost::asio::use_awaitable, fault));
     lookup_.reset();
-    if (closed_) co_return boost::asio::error::operation_aborted;
-    if (!state->finished) co_return make_error_code(errc::resolve_timeout);
+    if (closed_)
+        co_return boost::asio::error::operation_aborted;
+    if (!state->finished)
+        co_return make_error_code(errc::resolve_timeout);
     endpoints_ = std::move(state->found);
     co_return state->fault;
 }
@@ -220,7 +223,8 @@ BANTER_DECL void http_connection::start_lookup() {
         [state = lookup_](error_code fault, const tcp::resolver::results_type& results) {
             state->finished = true;
             state->fault = fault;
-            for (const auto& one : results) state->found.push_back(one.endpoint());
+            for (const auto& one : results)
+                state->found.push_back(one.endpoint());
             state->ready.cancel();
         });
 }
@@ -234,9 +238,11 @@ BANTER_DECL awaitable<error_code> http_connection::connect() {
         co_await socket_.async_connect(
             endpoints_[i], boost::asio::redirect_error(boost::asio::use_awaitable, fault));
         disarm();
-        if (!fault && !closed_) co_return error_code();
+        if (!fault && !closed_)
+            co_return error_code();
         fault = judged(fault, errc::connect_timeout);
-        if (closed_ && !late_) break;
+        if (closed_ && !late_)
+            break;
         closed_ = false;
     }
     co_return fault;
@@ -251,7 +257,8 @@ BANTER_DECL void http_connection::prepare_tls(boost::asio::ssl::context& context
     tls_->set_verify_callback(check, ignored);
     boost::asio::ip::make_address(address_.host(), ignored);
     // An address is no server name.
-    if (ignored) SSL_set_tlsext_host_name(tls_->native_handle(), address_.host().c_str());
+    if (ignored)
+        SSL_set_tlsext_host_name(tls_->native_handle(), address_.host().c_str());
 }
 
 BANTER_DECL awaitable<error_code> http_connection::handshake() {
@@ -260,18 +267,22 @@ BANTER_DECL awaitable<error_code> http_connection::handshake() {
     co_await tls_->async_handshake(boost::asio::ssl::stream_base::client,
                                    boost::asio::redirect_error(boost::asio::use_awaitable, fault));
     disarm();
-    if (fault) fault = judged(handshake_fault(fault), errc::handshake_timeout);
+    if (fault)
+        fault = judged(handshake_fault(fault), errc::handshake_timeout);
     co_return fault;
 }
 
 BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const noexcept {
-    if (wrong_host_) return make_error_code(errc::wrong_host);
+    if (wrong_host_)
+        return make_error_code(errc::wrong_host);
     if (x509_error_ == X509_V_ERR_CERT_HAS_EXPIRED || x509_error_ == X509_V_ERR_CERT_NOT_YET_VALID)
         return make_error_code(errc::certificate_expired);
-    if (x509_error_ != 0) return make_error_code(errc::certificate_refused);
+    if (x509_error_ != 0)
+        return make_error_code(errc::certificate_refused);
     if (fault.category() == boost::asio::error::get_ssl_category()) {
         const int reason = ERR_GET_REASON(static_cast<unsigned long>(fault.value()));
-        if (reason == SSL_R_WRONG_VERSION_NUMBER) return make_error_code(errc::not_tls);
+        if (reason == SSL_R_WRONG_VERSION_NUMBER)
+            return make_error_code(errc::not_tls);
         return fault;
     }
     return make_error_code(errc::handshake_failed);
@@ -279,21 +290,24 @@ BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const 
 
 // ---- a request and its answer ----
 
-BANTER_DECL awaitable<error_code> http_connection::exchange(std::string_view head, body_source& body,
+BANTER_DECL awaitable<error_code> http_connection::exchange(std::string_view head,
+                                                            body_source& body,
                                                             std::chrono::milliseconds patience,
                                                             answer& out, exchange_facts& facts) {
     keep_alive_ = false;
     unparsed_.clear();
     error_code write_fault;
     co_await write_request(head, body, facts, write_fault);
-    if (write_fault && (late_ || closed_)) co_return judged(write_fault, errc::write_timeout);
+    if (write_fault && (late_ || closed_))
+        co_return judged(write_fault, errc::write_timeout);
     if (write_fault && (write_fault == errc::file_changed || write_fault == errc::file_unreadable))
         co_return write_fault;
-    // A server that refuses a large body answers before it has read the body, and closes: its answer
-    // says more than the failed write.
+    // A server that refuses a large body answers before it has read the body, and closes: its
+    // answer says more than the failed write.
     const error_code read_fault = co_await read_answer(patience, out, facts);
     if (!read_fault) {
-        if (write_fault) keep_alive_ = false;
+        if (write_fault)
+            keep_alive_ = false;
         idle_since_ = std::chrono::steady_clock::now();
         co_return error_code();
     }
@@ -301,7 +315,8 @@ BANTER_DECL awaitable<error_code> http_connection::exchange(std::string_view hea
 }
 
 BANTER_DECL awaitable<void> http_connection::write_request(std::string_view head, body_source& body,
-                                                           exchange_facts& facts, error_code& fault) {
+                                                           exchange_facts& facts,
+                                                           error_code& fault) {
     // A small body goes out in one packet with the head.
     std::string first(head);
     std::string_view piece = body.next(fault);
@@ -309,13 +324,15 @@ BANTER_DECL awaitable<void> http_connection::write_request(std::string_view head
         first.append(piece);
         piece = body.next(fault);
     }
-    if (fault) co_return;
+    if (fault)
+        co_return;
     facts.whole_sent = piece.empty();
     co_await write_all(first, fault);
     while (!fault && !piece.empty()) {
         const std::string_view now = piece;
         co_await write_all(now, fault);
-        if (fault) break;
+        if (fault)
+            break;
         piece = body.next(fault);
     }
     facts.whole_sent = !fault;
@@ -334,8 +351,10 @@ BANTER_DECL awaitable<void> http_connection::write_all(std::string_view data, er
                 rest, boost::asio::redirect_error(boost::asio::use_awaitable, fault));
         }
         disarm();
-        if (!fault && closed_) fault = boost::asio::error::operation_aborted;
-        if (fault) co_return;
+        if (!fault && closed_)
+            fault = boost::asio::error::operation_aborted;
+        if (fault)
+            co_return;
         data.remove_prefix(written);
     }
 }
@@ -367,11 +386,16 @@ BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser
         const std::size_t used =
             parser->put(boost::asio::const_buffer(unparsed_.data(), unparsed_.size()), fault);
         unparsed_.erase(0, used);
-        if (fault == http::error::need_more) return error_code();
-        if (fault == http::error::body_limit) return make_error_code(errc::answer_too_large);
-        if (fault) return make_error_code(errc::not_http);
-        if (!parser->is_done()) continue;
-        if (parser->get().result_int() / 100 != 1) break;
+        if (fault == http::error::need_more)
+            return error_code();
+        if (fault == http::error::body_limit)
+            return make_error_code(errc::answer_too_large);
+        if (fault)
+            return make_error_code(errc::not_http);
+        if (!parser->is_done())
+            continue;
+        if (parser->get().result_int() / 100 != 1)
+            break;
         prepare_parser(parser);  // "100 Continue" and its like: the answer proper follows
     }
     return error_code();
@@ -386,12 +410,15 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
         arm(facts.answer_begun ? options_.read_timeout : options_.read_timeout + patience);
         const std::size_t got = co_await read_some(fault);
         disarm();
-        if (late_) co_return make_error_code(errc::read_timeout);
-        if (closed_) co_return boost::asio::error::operation_aborted;
+        if (late_)
+            co_return make_error_code(errc::read_timeout);
+        if (closed_)
+            co_return boost::asio::error::operation_aborted;
         if (fault) {
             // Only a body without a length may end with the connection, and only in order.
             error_code at_end;
-            if (fault == boost::asio::error::eof && parser->got_some()) parser->put_eof(at_end);
+            if (fault == boost::asio::error::eof && parser->got_some())
+                parser->put_eof(at_end);
             if (fault != boost::asio::error::eof || at_end || !parser->is_done())
                 co_return make_error_code(errc::connection_lost);
             break;
@@ -399,8 +426,10 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
         facts.answer_begun = true;
         unparsed_.append(in_.data(), got);
         fault = parse(parser);
-        if (fault) co_return fault;
-        if (parser->is_done()) break;
+        if (fault)
+            co_return fault;
+        if (parser->is_done())
+            break;
     }
     keep_alive_ = parser->keep_alive() && unparsed_.empty();
     out.status = static_cast<int>(parser->get().result_int());
@@ -409,15 +438,18 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
 }
 
 BANTER_DECL bool http_connection::reusable() {
-    if (!keep_alive_ || closed_ || !socket_.is_open()) return false;
-    if (std::chrono::steady_clock::now() - idle_since_ > options_.idle_limit) return false;
-    // An idle server says nothing; whatever can be read now is the end of the connection. Under TLS the
-    // farewell may have come with the last answer and lie in OpenSSL's buffer already.
+    if (!keep_alive_ || closed_ || !socket_.is_open())
+        return false;
+    if (std::chrono::steady_clock::now() - idle_since_ > options_.idle_limit)
+        return false;
+    // An idle server says nothing; whatever can be read now is the end of the connection. Under TLS
+    // the farewell may have come with the last answer and lie in OpenSSL's buffer already.
     char byte = 0;
     if (tls_) {
         ERR_clear_error();
         const int got = SSL_peek(tls_->native_handle(), &byte, 1);
-        if (got > 0 || SSL_get_error(tls_->native_handle(), got) != SSL_ERROR_WANT_READ) return false;
+        if (got > 0 || SSL_get_error(tls_->native_handle(), got) != SSL_ERROR_WANT_READ)
+            return false;
     }
     error_code fault;
     socket_.receive(boost::asio::buffer(&byte, 1), tcp::socket::message_peek, fault);

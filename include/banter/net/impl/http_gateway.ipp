@@ -21,11 +21,10 @@ namespace banter::net {
 namespace detail {
 
 struct http_job {
-    // Asio 1.26 (Boost 1.81) recurses for ever when an any_completion_handler is move-assigned, so it is
-    // only ever constructed.
+    // Asio 1.26 (Boost 1.81) recurses for ever when an any_completion_handler is move-assigned, so
+    // it is only ever constructed.
     http_job(request&& call, gateway::call_handler&& done)
-        : what(std::move(call)),
-          handler(std::move(done)),
+        : what(std::move(call)), handler(std::move(done)),
           slot(boost::asio::get_associated_cancellation_slot(handler)) {}
 
     request what;
@@ -43,10 +42,9 @@ struct http_lane {
 
 class http_pool : public std::enable_shared_from_this<http_pool> {
   public:
-    http_pool(boost::asio::any_io_executor ex, server_address address, token secret, http_options options)
-        : executor(std::move(ex)),
-          address_(std::move(address)),
-          secret_(std::move(secret)),
+    http_pool(boost::asio::any_io_executor ex, server_address address, token secret,
+              http_options options)
+        : executor(std::move(ex)), address_(std::move(address)), secret_(std::move(secret)),
           options_(std::move(options)) {
         lanes_[0].limit = 1;
         lanes_[1].limit = std::max<std::size_t>(options_.connections, 1);
@@ -62,8 +60,8 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
     static awaitable<void> work(std::shared_ptr<http_pool> self, http_lane& lane,
                                 std::shared_ptr<http_job> job);
     awaitable<error_code> carry_out(http_lane& lane, http_job& job, answer& out);
-    awaitable<error_code> attempt(http_job& job, std::string_view head, body_source& body, answer& out,
-                                  exchange_facts& facts);
+    awaitable<error_code> attempt(http_job& job, std::string_view head, body_source& body,
+                                  answer& out, exchange_facts& facts);
     awaitable<error_code> connect(http_job& job);
     std::shared_ptr<http_connection> kept_connection(http_lane& lane);
     error_code prepare_context();
@@ -82,9 +80,11 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
 };
 
 inline bool is_method_name(std::string_view method) noexcept {
-    if (method.empty() || method.size() > 128) return false;
+    if (method.empty() || method.size() > 128)
+        return false;
     return std::all_of(method.begin(), method.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
     });
 }
 
@@ -96,11 +96,12 @@ BANTER_DECL void http_pool::start(request what, gateway::call_handler handler) {
         return;
     }
     if (job->slot.is_connected()) {
-        job->slot.assign([pool = weak_from_this(), weak = std::weak_ptr<http_job>(job)](
-                             boost::asio::cancellation_type) {
+        job->slot.assign([pool = weak_from_this(),
+                          weak = std::weak_ptr<http_job>(job)](boost::asio::cancellation_type) {
             const auto self = pool.lock();
             const auto one = weak.lock();
-            if (self != nullptr && one != nullptr) self->cancel(one);
+            if (self != nullptr && one != nullptr)
+                self->cancel(one);
         });
     }
     http_lane& lane = lanes_[job->what.method == "getUpdates" ? 0 : 1];
@@ -114,12 +115,15 @@ BANTER_DECL void http_pool::start(request what, gateway::call_handler handler) {
 }
 
 BANTER_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
-    if (job->finished) return;
+    if (job->finished)
+        return;
     job->cancelled = true;
-    if (job->on != nullptr) job->on->close();
+    if (job->on != nullptr)
+        job->on->close();
     for (http_lane& lane : lanes_) {
         const auto place = std::find(lane.waiting.begin(), lane.waiting.end(), job);
-        if (place == lane.waiting.end()) continue;
+        if (place == lane.waiting.end())
+            continue;
         lane.waiting.erase(place);
         finish(*job, boost::asio::error::operation_aborted, {});
         break;
@@ -129,7 +133,8 @@ BANTER_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
 // The handler runs on its own executor, and never inside the function that began or ended the call.
 BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer result) {
     job.finished = true;
-    if (job.slot.is_connected()) job.slot.clear();
+    if (job.slot.is_connected())
+        job.slot.clear();
     boost::asio::post(executor,
                       boost::asio::append(std::move(job.handler), fault, std::move(result)));
 }
@@ -137,12 +142,14 @@ BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer resul
 BANTER_DECL void http_pool::shut_down() {
     stopped_ = true;
     for (http_lane& lane : lanes_) {
-        for (const auto& job : lane.waiting) finish(*job, make_error_code(errc::stopped), {});
+        for (const auto& job : lane.waiting)
+            finish(*job, make_error_code(errc::stopped), {});
         lane.waiting.clear();
         lane.idle.clear();
     }
     for (http_job* job : running_)
-        if (job->on != nullptr) job->on->close();
+        if (job->on != nullptr)
+            job->on->close();
 }
 
 BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, http_lane& lane,
@@ -163,9 +170,12 @@ BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, htt
         if (!fault && job->on != nullptr && job->on->kept_alive() && !self->stopped_)
             lane.idle.push_back(job->on);
         job->on.reset();
-        if (fault && job->cancelled) fault = boost::asio::error::operation_aborted;
-        if (fault && self->stopped_) fault = make_error_code(errc::stopped);
-        if (fault) result = answer();
+        if (fault && job->cancelled)
+            fault = boost::asio::error::operation_aborted;
+        if (fault && self->stopped_)
+            fault = make_error_code(errc::stopped);
+        if (fault)
+            result = answer();
         self->finish(*job, fault, std::move(result));
         job.reset();
         if (!lane.waiting.empty()) {
@@ -176,11 +186,13 @@ BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, htt
     --lane.busy;
 }
 
-BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job& job, answer& out) {
+BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job& job,
+                                                       answer& out) {
     error_code fault;
     const std::string boundary = job.what.uploads.empty() ? std::string() : random_boundary();
     body_source body(job.what, boundary, fault);
-    if (fault) co_return fault;
+    if (fault)
+        co_return fault;
     const std::string head = head_of(job.what, body);
 
     exchange_facts facts;
@@ -191,12 +203,14 @@ BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job
                            fault != errc::read_timeout && fault != errc::write_timeout &&
                            fault != errc::file_changed && fault != errc::file_unreadable;
         const bool harmless = !facts.whole_sent || repeatable(job.what.method);
-        if (!fault || !ended || !harmless) co_return fault;
+        if (!fault || !ended || !harmless)
+            co_return fault;
         body.rewind();
         facts = exchange_facts();
     }
     fault = co_await connect(job);
-    if (!fault) fault = co_await attempt(job, head, body, out, facts);
+    if (!fault)
+        fault = co_await attempt(job, head, body, out, facts);
     co_return fault;
 }
 
@@ -207,13 +221,15 @@ BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, std::string_
     const std::chrono::milliseconds patience = patience_for(job.what);
     const error_code fault = co_await job.on->exchange(head, body, patience, out, facts);
     // Error pages may show the path that was asked for, and with it the token.
-    if (!fault && (out.status != 200 || !out.body.starts_with("{\"ok\":true"))) out.body = secret_.redact(out.body);
+    if (!fault && (out.status != 200 || !out.body.starts_with("{\"ok\":true")))
+        out.body = secret_.redact(out.body);
     co_return fault;
 }
 
 BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
     error_code fault = prepare_context();
-    if (fault) co_return fault;
+    if (fault)
+        co_return fault;
     ++opened;
     job.on = std::make_shared<http_connection>(executor, address_, options_);
     fault = co_await job.on->open(tls_ ? &*tls_ : nullptr);
@@ -224,7 +240,8 @@ BANTER_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lan
     while (!lane.idle.empty()) {
         const std::shared_ptr<http_connection> last = std::move(lane.idle.back());
         lane.idle.pop_back();
-        if (last->reusable()) return last;
+        if (last->reusable())
+            return last;
     }
     return nullptr;
 }
@@ -232,18 +249,23 @@ BANTER_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lan
 // The system's authorities take some milliseconds to read, so a plain connection does without.
 BANTER_DECL error_code http_pool::prepare_context() {
     error_code fault;
-    if (!address_.secure() || tls_) return fault;
+    if (!address_.secure() || tls_)
+        return fault;
     tls_.emplace(boost::asio::ssl::context::tls_client);
-    tls_->set_options(boost::asio::ssl::context::default_workarounds |
-                          boost::asio::ssl::context::no_sslv2 | boost::asio::ssl::context::no_sslv3 |
-                          boost::asio::ssl::context::no_tlsv1 | boost::asio::ssl::context::no_tlsv1_1,
-                      fault);
-    if (!fault) tls_->set_default_verify_paths(fault);
+    tls_->set_options(
+        boost::asio::ssl::context::default_workarounds | boost::asio::ssl::context::no_sslv2 |
+            boost::asio::ssl::context::no_sslv3 | boost::asio::ssl::context::no_tlsv1 |
+            boost::asio::ssl::context::no_tlsv1_1,
+        fault);
+    if (!fault)
+        tls_->set_default_verify_paths(fault);
     if (!fault && !options_.authorities.empty()) {
         tls_->add_certificate_authority(boost::asio::buffer(options_.authorities), fault);
-        if (fault) fault = make_error_code(errc::authorities_unreadable);
+        if (fault)
+            fault = make_error_code(errc::authorities_unreadable);
     }
-    if (fault) tls_.reset();
+    if (fault)
+        tls_.reset();
     return fault;
 }
 
@@ -258,8 +280,10 @@ BANTER_DECL std::string http_pool::head_of(const request& what, const body_sourc
 }
 
 BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& what) const {
-    if (!what.uploads.empty()) return options_.upload_margin;
-    if (what.method != "getUpdates") return {};
+    if (!what.uploads.empty())
+        return options_.upload_margin;
+    if (what.method != "getUpdates")
+        return {};
     member_scan members(what.body);
     while (members.next())
         if (members.key() == "timeout")
@@ -271,8 +295,9 @@ BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& wha
 }  // namespace detail
 
 BANTER_DECL bool repeatable(std::string_view method) noexcept {
-    // What reads, and what sets something to a stated value. Sending, editing, answering, deleting and
-    // everything that moves money or stars is not among them: the second time may fail or do it twice.
+    // What reads, and what sets something to a stated value. Sending, editing, answering, deleting
+    // and everything that moves money or stars is not among them: the second time may fail or do it
+    // twice.
     return method.starts_with("get") || (method.starts_with("set") && method != "setGameScore") ||
            method == "deleteWebhook" || method == "deleteMyCommands" || method == "sendChatAction";
 }
@@ -294,8 +319,8 @@ BANTER_DECL bool never_sent(boost::system::error_code code) noexcept {
            code == boost::asio::error::host_not_found_try_again;
 }
 
-BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor, server_address address,
-                                       token secret, http_options options)
+BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor,
+                                       server_address address, token secret, http_options options)
     : pool_(std::make_shared<detail::http_pool>(std::move(executor), std::move(address),
                                                 std::move(secret), std::move(options))) {}
 
@@ -314,12 +339,14 @@ BANTER_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
     if (slot.is_connected()) {
         slot.assign([weak = std::weak_ptr<boost::asio::steady_timer>(timer)](
                         boost::asio::cancellation_type) {
-            if (const auto one = weak.lock()) one->cancel();
+            if (const auto one = weak.lock())
+                one->cancel();
         });
     }
     timer->async_wait([timer, slot, executor = pool_->executor,
                        handler = std::move(handler)](error_code fault) mutable {
-        if (slot.is_connected()) slot.clear();
+        if (slot.is_connected())
+            slot.clear();
         boost::asio::dispatch(executor, boost::asio::append(std::move(handler), fault));
     });
 }

@@ -74,7 +74,8 @@ BANTER_DECL void poll_loop::start(long_poll::exit_handler handler) {
 }
 
 BANTER_DECL void poll_loop::stop() {
-    if (rules.stopping()) return;
+    if (rules.stopping())
+        return;
     rules.stop();
     give_up(call_);
     go();
@@ -83,24 +84,30 @@ BANTER_DECL void poll_loop::stop() {
 BANTER_DECL void poll_loop::abandon() noexcept {
     give_up(call_);
     give_up(wait_);
-    if (handler_ != nullptr) sink_.listen(sink_.object, nullptr, nullptr);
+    if (handler_ != nullptr)
+        sink_.listen(sink_.object, nullptr, nullptr);
     handler_.reset();
 }
 
 BANTER_DECL void poll_loop::go() {
-    if (going_ || handler_ == nullptr) return;
+    if (going_ || handler_ == nullptr)
+        return;
     going_ = true;
     const auto self = shared_from_this();
     while (true) {
         const poller::action what = rules.next();
-        if (what.what != poller::step::wait && wait_.number != 0) give_up(wait_);
+        if (what.what != poller::step::wait && wait_.number != 0)
+            give_up(wait_);
         if (what.what == poller::step::offer) {
             offer(what);
             continue;
         }
-        if (what.what == poller::step::call && call_.number == 0) call(what);
-        if (what.what == poller::step::wait) wait(what);
-        if (what.what == poller::step::stop) end(what.exit);
+        if (what.what == poller::step::call && call_.number == 0)
+            call(what);
+        if (what.what == poller::step::wait)
+            wait(what);
+        if (what.what == poller::step::stop)
+            end(what.exit);
         break;
     }
     going_ = false;
@@ -112,7 +119,8 @@ BANTER_DECL std::uint64_t poll_loop::begin(pending& what) {
 }
 
 BANTER_DECL void poll_loop::give_up(pending& what) noexcept {
-    if (what.number == 0) return;
+    if (what.number == 0)
+        return;
     what.number = 0;
     // Whoever ignores the signal (a gateway need not heed it) is ignored when it ends.
     const auto signal = std::move(what.signal);
@@ -131,15 +139,18 @@ BANTER_DECL void poll_loop::call(const poller::action& what) {
     const std::uint64_t number = begin(call_);
     api_->network().start_call(
         std::move(out),
-        boost::asio::bind_cancellation_slot(
-            call_.signal->slot(), [weak = weak_from_this(), number, keep = call_.signal](
-                                      boost::system::error_code fault, answer result) {
-                if (const auto self = weak.lock()) self->called(number, fault, std::move(result));
-            }));
+        boost::asio::bind_cancellation_slot(call_.signal->slot(),
+                                            [weak = weak_from_this(), number, keep = call_.signal](
+                                                boost::system::error_code fault, answer result) {
+                                                if (const auto self = weak.lock())
+                                                    self->called(number, fault, std::move(result));
+                                            }));
 }
 
-BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault, answer result) {
-    if (call_.number != number) return;
+BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault,
+                                   answer result) {
+    if (call_.number != number)
+        return;
     call_.number = 0;
     if (fault) {
         rules.failed(fault.message(), fault == errc::answer_too_large);
@@ -153,7 +164,8 @@ BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_co
 }
 
 BANTER_DECL void poll_loop::introduce() {
-    if (introduced_ || rules.bot_id() == 0) return;
+    if (introduced_ || rules.bot_id() == 0)
+        return;
     introduced_ = true;
     identity me;
     me.id = rules.bot_id();
@@ -173,10 +185,12 @@ BANTER_DECL void poll_loop::offer(const poller::action& what) {
         log_("update " + std::to_string(what.ticket) + " is passed by: " + error.what());
     }
     // A pending update whose id is read differently there would never be heard of again.
-    if (result == offer_result::pending && update_id != what.ticket) result = offer_result::done;
+    if (result == offer_result::pending && update_id != what.ticket)
+        result = offer_result::done;
     offering_ = false;
     rules.offered(what.ticket, result);
-    for (const std::int64_t id : finished_inside_) rules.finished(id);
+    for (const std::int64_t id : finished_inside_)
+        rules.finished(id);
     finished_inside_.clear();
 }
 
@@ -190,17 +204,20 @@ BANTER_DECL void poll_loop::finished(std::int64_t update_id) {
 }
 
 BANTER_DECL void poll_loop::wait(const poller::action& what) {
-    if (wait_.number != 0 && wait_number_ == what.wait_number) return;
+    if (wait_.number != 0 && wait_number_ == what.wait_number)
+        return;
     give_up(wait_);
     wait_number_ = what.wait_number;
-    if (what.pause == poller::for_ever) return;
+    if (what.pause == poller::for_ever)
+        return;
     const std::uint64_t number = begin(wait_);
     api_->network().start_wait(
         what.pause, boost::asio::bind_cancellation_slot(
                         wait_.signal->slot(), [weak = weak_from_this(), number,
                                                keep = wait_.signal](boost::system::error_code) {
                             const auto self = weak.lock();
-                            if (self == nullptr || self->wait_.number != number) return;
+                            if (self == nullptr || self->wait_.number != number)
+                                return;
                             self->wait_.number = 0;
                             self->rules.waited();
                             self->go();
@@ -210,7 +227,8 @@ BANTER_DECL void poll_loop::wait(const poller::action& what) {
 BANTER_DECL void poll_loop::end(poll_exit result) {
     sink_.listen(sink_.object, nullptr, nullptr);
     const auto handler = std::move(handler_);
-    boost::asio::post(api_->network().get_executor(), boost::asio::append(std::move(*handler), result));
+    boost::asio::post(api_->network().get_executor(),
+                      boost::asio::append(std::move(*handler), result));
 }
 
 }  // namespace detail

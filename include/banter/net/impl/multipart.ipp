@@ -19,10 +19,14 @@ namespace banter::net::detail {
 inline std::string quoted_name(std::string_view name) {
     std::string out;
     for (const char c : name) {
-        if (c == '"') out += "%22";
-        else if (c == '\r') out += "%0D";
-        else if (c == '\n') out += "%0A";
-        else out.push_back(c);
+        if (c == '"')
+            out += "%22";
+        else if (c == '\r')
+            out += "%0D";
+        else if (c == '\n')
+            out += "%0A";
+        else
+            out.push_back(c);
     }
     return out;
 }
@@ -32,7 +36,8 @@ BANTER_DECL std::string random_boundary() {
     std::string out = "banter-";
     for (int i = 0; i < 4; ++i) {
         const std::uint32_t word = source();
-        for (unsigned shift = 0; shift < 32; shift += 4) out.push_back("0123456789abcdef"[word >> shift & 15]);
+        for (unsigned shift = 0; shift < 32; shift += 4)
+            out.push_back("0123456789abcdef"[word >> shift & 15]);
     }
     return out;
 }
@@ -57,8 +62,10 @@ BANTER_DECL body_source::body_source(const request& what, std::string_view bound
         text.append("\"\r\n\r\n");
         // A string goes without its quotes and escapes, anything else as the JSON that it is.
         if (members.value().starts_with('"')) {
-            const auto value = boost::json::parse({members.value().data(), members.value().size()}, fault);
-            if (fault || !value.is_string()) break;
+            const auto value =
+                boost::json::parse({members.value().data(), members.value().size()}, fault);
+            if (fault || !value.is_string())
+                break;
             text.append(value.get_string().data(), value.get_string().size());
         } else {
             text.append(members.value());
@@ -71,7 +78,8 @@ BANTER_DECL body_source::body_source(const request& what, std::string_view bound
     }
     for (const upload& file : what.uploads) {
         add_upload(file, dashes, fault);
-        if (fault) return;
+        if (fault)
+            return;
     }
     add_text("--" + std::string(boundary) + "--\r\n");
 }
@@ -88,7 +96,8 @@ BANTER_DECL void body_source::add_upload(const upload& what, std::string_view da
                                          boost::system::error_code& fault) {
     std::string head(dashes);
     std::string name = what.file_name;
-    if (name.empty() && !what.path.empty()) name = std::filesystem::path(what.path).filename().string();
+    if (name.empty() && !what.path.empty())
+        name = std::filesystem::path(what.path).filename().string();
     head.append("Content-Disposition: form-data; name=\"").append(quoted_name(what.name));
     head.append("\"; filename=\"").append(quoted_name(name.empty() ? what.name : name));
     head.append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
@@ -101,8 +110,10 @@ BANTER_DECL void body_source::add_upload(const upload& what, std::string_view da
     } else {
         std::error_code reason;
         const bool regular = std::filesystem::is_regular_file(what.path, reason);
-        if (regular && !reason) one.size = std::filesystem::file_size(what.path, reason);
-        if (regular && !reason) one.file.reset(std::fopen(what.path.c_str(), "rb"));
+        if (regular && !reason)
+            one.size = std::filesystem::file_size(what.path, reason);
+        if (regular && !reason)
+            one.file.reset(std::fopen(what.path.c_str(), "rb"));
         if (one.file == nullptr) {
             fault = make_error_code(errc::file_unreadable);
             return;
@@ -117,7 +128,8 @@ BANTER_DECL void body_source::rewind() noexcept {
     at_ = 0;
     sent_of_piece_ = 0;
     for (const piece& one : pieces_)
-        if (one.file != nullptr) std::rewind(one.file.get());
+        if (one.file != nullptr)
+            std::rewind(one.file.get());
 }
 
 BANTER_DECL std::string_view body_source::next(boost::system::error_code& fault) {
@@ -132,7 +144,8 @@ BANTER_DECL std::string_view body_source::next(boost::system::error_code& fault)
             sent_of_piece_ = one.size;
             return one.view.data() == nullptr ? std::string_view(one.text) : one.view;
         }
-        // The size was promised in the header: a file that grew is cut there, one that shrank ends the call.
+        // The size was promised in the header: a file that grew is cut there, one that shrank ends
+        // the call.
         buffer_.resize(64 * 1024);
         const auto wanted = static_cast<std::size_t>(
             std::min<std::uint64_t>(buffer_.size(), one.size - sent_of_piece_));

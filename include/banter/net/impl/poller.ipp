@@ -23,8 +23,10 @@ inline std::string seconds_text(std::chrono::milliseconds time) {
     std::string out = std::to_string(time.count() / 1000);
     auto rest = std::to_string(time.count() % 1000);
     rest.insert(0, 3 - rest.size(), '0');
-    while (rest.ends_with('0')) rest.pop_back();
-    if (!rest.empty()) out.append(".").append(rest);
+    while (rest.ends_with('0'))
+        rest.pop_back();
+    if (!rest.empty())
+        out.append(".").append(rest);
     return out + " s";
 }
 
@@ -35,22 +37,25 @@ inline std::string printable(std::string_view text) {
         const auto code = static_cast<unsigned char>(c);
         out.push_back(code < 0x20 || code == 0x7f ? ' ' : c);
     }
-    if (text.size() > 200) out.append("...");
+    if (text.size() > 200)
+        out.append("...");
     return out;
 }
 
 }  // namespace detail
 
-BANTER_DECL poller::poller(poller_options options, std::span<const std::string_view> allowed_updates,
-                           log_sink log)
+BANTER_DECL poller::poller(poller_options options,
+                           std::span<const std::string_view> allowed_updates, log_sink log)
     : options_(options), log_(log) {
     options_.window = std::clamp(options_.window, 1, 100);
-    options_.timeout = std::clamp(options_.timeout, std::chrono::seconds(0), std::chrono::seconds(600));
+    options_.timeout =
+        std::clamp(options_.timeout, std::chrono::seconds(0), std::chrono::seconds(600));
     next_pause_ = options_.first_pause;
     for (const auto name : allowed_updates) {
         allowed_updates_.append(allowed_updates_.empty() ? "[\"" : ",\"").append(name).append("\"");
     }
-    if (!allowed_updates_.empty()) allowed_updates_.append("]");
+    if (!allowed_updates_.empty())
+        allowed_updates_.append("]");
     start_call("getMe", "{}");
 }
 
@@ -62,7 +67,8 @@ BANTER_DECL poller::action poller::next() {
         out.exit = exit_;
         return out;
     }
-    if (phase_ == phase::draining) return wait(options_.grace);
+    if (phase_ == phase::draining)
+        return wait(options_.grace);
     if (polling()) {
         if (entry* one = untried()) {
             out.what = step::offer;
@@ -71,14 +77,19 @@ BANTER_DECL poller::action poller::next() {
             return out;
         }
         if (method_.empty()) {
-            if (pausing_) return wait(pause_);
-            if (blind_ && any(taken::held) && !idling_) begin_wait(idling_);
-            if (idling_) return wait(idle_);
-            if (blind_) return wait(for_ever);
+            if (pausing_)
+                return wait(pause_);
+            if (blind_ && any(taken::held) && !idling_)
+                begin_wait(idling_);
+            if (idling_)
+                return wait(idle_);
+            if (blind_)
+                return wait(for_ever);
             start_fetch();
         }
     }
-    if (pausing_) return wait(pause_);
+    if (pausing_)
+        return wait(pause_);
     out.what = step::call;
     out.method = method_;
     out.body = call_body_;
@@ -101,10 +112,13 @@ BANTER_DECL void poller::start_call(std::string_view method, std::string_view bo
 BANTER_DECL void poller::start_fetch() {
     asked_limit_ = singly_ ? 1 : options_.window;
     std::string body = "{";
-    if (offset_ > 0) body.append("\"offset\":").append(std::to_string(offset_)).append(",");
-    if (asked_limit_ != 100) body.append("\"limit\":").append(std::to_string(asked_limit_)).append(",");
+    if (offset_ > 0)
+        body.append("\"offset\":").append(std::to_string(offset_)).append(",");
+    if (asked_limit_ != 100)
+        body.append("\"limit\":").append(std::to_string(asked_limit_)).append(",");
     body.append("\"timeout\":").append(std::to_string(options_.timeout.count()));
-    if (!allowed_updates_.empty()) body.append(",\"allowed_updates\":").append(allowed_updates_);
+    if (!allowed_updates_.empty())
+        body.append(",\"allowed_updates\":").append(allowed_updates_);
     body.append("}");
     polled_ = true;
     start_call("getUpdates", body);
@@ -113,7 +127,8 @@ BANTER_DECL void poller::start_fetch() {
 // ---- events: calls ----
 
 BANTER_DECL void poller::answered(int status, std::string body, std::chrono::milliseconds took) {
-    if (method_.empty()) return;
+    if (method_.empty())
+        return;
     if (phase_ == phase::confirming) {
         const refusal what = read_refusal(body);
         if (!what.ok)
@@ -137,7 +152,8 @@ BANTER_DECL void poller::answered(int status, std::string body, std::chrono::mil
 }
 
 BANTER_DECL void poller::failed(std::string_view why, bool too_large) {
-    if (method_.empty()) return;
+    if (method_.empty())
+        return;
     if (phase_ == phase::confirming) {
         log_("the last offset could not be confirmed (" + std::string(why) +
              "); the last updates may come again");
@@ -147,7 +163,8 @@ BANTER_DECL void poller::failed(std::string_view why, bool too_large) {
     if (polling() && too_large) {
         const bool alone = asked_limit_ == 1;
         if (alone && ++too_large_ >= 2 && offset_ > 0 && entries_.empty()) {
-            // The update at hand is the lowest one from the offset on, so a step of one loses no other.
+            // The update at hand is the lowest one from the offset on, so a step of one loses no
+            // other.
             highest_ = std::max(highest_, offset_);
             ++offset_;
             ++passed_by_;
@@ -163,14 +180,17 @@ BANTER_DECL poller::refusal poller::read_refusal(std::string_view body) {
     boost::system::error_code fault;
     const boost::json::value document = boost::json::parse({body.data(), body.size()}, fault);
     const auto* object = fault ? nullptr : document.if_object();
-    if (object == nullptr) return out;
+    if (object == nullptr)
+        return out;
     const auto* ok = object->if_contains("ok");
-    if (ok == nullptr || !ok->is_bool()) return out;
+    if (ok == nullptr || !ok->is_bool())
+        return out;
     out.is_json = true;
     out.ok = ok->get_bool();
     if (const auto* code = object->if_contains("error_code"); code != nullptr && code->is_int64())
         out.code = static_cast<int>(code->get_int64());
-    if (const auto* text = object->if_contains("description"); text != nullptr && text->is_string()) {
+    if (const auto* text = object->if_contains("description");
+        text != nullptr && text->is_string()) {
         const auto& words = text->get_string();
         out.description = detail::printable({words.data(), words.size()});
     }
@@ -188,8 +208,9 @@ BANTER_DECL void poller::read_identity(int status, std::string_view body) {
     const boost::json::value document = boost::json::parse({body.data(), body.size()}, fault);
     const auto* object = fault ? nullptr : document.if_object();
     const auto* result = object == nullptr ? nullptr : object->if_contains("result");
-    const auto* id = result == nullptr || !result->is_object() ? nullptr
-                                                               : result->get_object().if_contains("id");
+    const auto* id = result == nullptr || !result->is_object()
+                         ? nullptr
+                         : result->get_object().if_contains("id");
     if (status != 200 || id == nullptr || !id->is_int64()) {
         judge(status, read_refusal(body));
         return;
@@ -197,14 +218,16 @@ BANTER_DECL void poller::read_identity(int status, std::string_view body) {
     id_ = id->get_int64();
     const auto text = [&](std::string_view key) {
         const auto* value = result->get_object().if_contains({key.data(), key.size()});
-        if (value == nullptr || !value->is_string()) return std::string();
+        if (value == nullptr || !value->is_string())
+            return std::string();
         return std::string(value->get_string().data(), value->get_string().size());
     };
     username_ = text("username");
     first_name_ = text("first_name");
     recovered();
     phase_ = phase::delete_webhook;
-    start_call("deleteWebhook", options_.drop_pending_updates ? "{\"drop_pending_updates\":true}" : "{}");
+    start_call("deleteWebhook",
+               options_.drop_pending_updates ? "{\"drop_pending_updates\":true}" : "{}");
 }
 
 BANTER_DECL void poller::judge(int status, const refusal& what) {
@@ -215,11 +238,14 @@ BANTER_DECL void poller::judge(int status, const refusal& what) {
         return;
     }
     const std::string said = std::to_string(code) + " " + what.description;
-    if (code == 401) return refuse("the token is refused (" + said + "); check BOT_TOKEN");
+    if (code == 401)
+        return refuse("the token is refused (" + said + "); check BOT_TOKEN");
     if (code == 404)
-        return refuse("the server knows no such bot (" + said + "); check BOT_TOKEN and BOT_API_URL");
+        return refuse("the server knows no such bot (" + said +
+                      "); check BOT_TOKEN and BOT_API_URL");
     if (code == 409)
-        return back_off(said + "; only one program may fetch a bot's updates: stop the other one, or "
+        return back_off(said +
+                        "; only one program may fetch a bot's updates: stop the other one, or "
                         "give this one a token of its own");
     back_off(said, std::chrono::seconds(std::max<std::int64_t>(what.retry_after, 0)));
 }
@@ -237,7 +263,8 @@ BANTER_DECL void poller::back_off(std::string_view why, std::chrono::millisecond
     ++attempts_;
     log_(method_ + " failed (attempt " + std::to_string(attempts_) + "): " + std::string(why) +
          "; next attempt in " + detail::seconds_text(pause_));
-    if (polling()) method_.clear();  // composed anew: the offset may move meanwhile
+    if (polling())
+        method_.clear();  // composed anew: the offset may move meanwhile
     begin_wait(pausing_);
 }
 
@@ -257,7 +284,8 @@ BANTER_DECL void poller::begin_wait(bool& flag) noexcept {
 
 // ---- events: updates ----
 
-BANTER_DECL void poller::read_updates(int status, std::string body, std::chrono::milliseconds took) {
+BANTER_DECL void poller::read_updates(int status, std::string body,
+                                      std::chrono::milliseconds took) {
     body_ = std::move(body);
     pieces_.clear();
     if (status != 200 || !telegram::split_updates(body_, pieces_)) {
@@ -282,21 +310,27 @@ BANTER_DECL void poller::read_updates(int status, std::string body, std::chrono:
     batch_new_ = 0;
     const bool quick = pieces_.empty() && took < std::chrono::milliseconds(200);
     quick_empty_ = quick ? std::min(quick_empty_ + 1, 3u) : 0;
-    if (pieces_.empty() || ++singles_ > options_.window) singly_ = false;
-    for (const auto piece : pieces_) take(piece);
-    if (offset_ == 0) move_offset();  // to the lowest of the first answer, whatever its order
-    if (batch_new_ > 0) idle_ = {};
+    if (pieces_.empty() || ++singles_ > options_.window)
+        singly_ = false;
+    for (const auto piece : pieces_)
+        take(piece);
+    if (offset_ == 0)
+        move_offset();  // to the lowest of the first answer, whatever its order
+    if (batch_new_ > 0)
+        idle_ = {};
     blind_ = batch_count_ >= static_cast<std::size_t>(asked_limit_) && batch_new_ == 0 &&
              !nameless_ && !entries_.empty();
     if (blind_)
         log_(std::to_string(batch_count_) + " updates are fetched and wait for update " +
              std::to_string(offset_) + ", which is still being handled");
-    if (untried() == nullptr) close_batch();
+    if (untried() == nullptr)
+        close_batch();
 }
 
 BANTER_DECL void poller::take(std::string_view text) {
     auto found = detail::find_update_id(text);
-    if (!found && !text.ends_with('}')) found = detail::find_any_update_id(text);
+    if (!found && !text.ends_with('}'))
+        found = detail::find_any_update_id(text);
     entry one;
     one.view = text;
     if (!found || *found <= 0 || *found > detail::largest_id) {
@@ -305,7 +339,8 @@ BANTER_DECL void poller::take(std::string_view text) {
         return;
     }
     one.id = *found;
-    if (!is_new(one.id)) return;
+    if (!is_new(one.id))
+        return;
     ++batch_new_;
     highest_ = std::max(highest_, one.id);
     entries_.push_back(std::move(one));
@@ -313,12 +348,16 @@ BANTER_DECL void poller::take(std::string_view text) {
 
 BANTER_DECL bool poller::is_new(std::int64_t id) {
     for (const entry& known : entries_)
-        if (known.id == id) return false;
-    if (id > highest_) return true;
-    if (std::find(done_.begin(), done_.end(), id) != done_.end()) return false;
+        if (known.id == id)
+            return false;
+    if (id > highest_)
+        return true;
+    if (std::find(done_.begin(), done_.end(), id) != done_.end())
+        return false;
     if (offset_ - id > detail::renumbered_gap) {
         // After a week without updates Telegram goes on from a random number.
-        if (!entries_.empty()) return false;
+        if (!entries_.empty())
+            return false;
         log_("the server numbers its updates anew, from " + std::to_string(id));
         done_.clear();
         done_next_ = 0;
@@ -326,11 +365,13 @@ BANTER_DECL bool poller::is_new(std::int64_t id) {
         return true;
     }
     // Out of order. What is older than everything remembered was handled long ago.
-    return done_.size() < detail::remembered_ids || id > *std::min_element(done_.begin(), done_.end());
+    return done_.size() < detail::remembered_ids ||
+           id > *std::min_element(done_.begin(), done_.end());
 }
 
 BANTER_DECL bool poller::doubtful_tail() {
-    if (pieces_.empty()) return false;
+    if (pieces_.empty())
+        return false;
     const std::string_view last = pieces_.back();
     if (detail::closes(last)) {
         suspect_ = -1;
@@ -351,7 +392,8 @@ BANTER_DECL bool poller::doubtful_tail() {
 BANTER_DECL void poller::offered(std::int64_t ticket, offer_result result) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         entry& one = entries_[i];
-        if (one.id != ticket || one.tried || one.state == taken::running) continue;
+        if (one.id != ticket || one.tried || one.state == taken::running)
+            continue;
         one.tried = true;
         if (ticket == 0) {
             entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -368,11 +410,13 @@ BANTER_DECL void poller::offered(std::int64_t ticket, offer_result result) {
         }
         break;
     }
-    if (polling() && untried() == nullptr) close_batch();
+    if (polling() && untried() == nullptr)
+        close_batch();
 }
 
 BANTER_DECL void poller::close_batch() {
-    if (!batch_open_) return;
+    if (!batch_open_)
+        return;
     batch_open_ = false;
     body_ = {};
     if (nameless_ && batch_new_ == 0 && entries_.empty() && offset_ > 0) {
@@ -391,12 +435,14 @@ BANTER_DECL void poller::close_batch() {
 
 BANTER_DECL void poller::finished(std::int64_t update_id) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        if (entries_[i].id != update_id || entries_[i].state != taken::running) continue;
+        if (entries_[i].id != update_id || entries_[i].state != taken::running)
+            continue;
         finish_entry(i);
         try_again();
         break;
     }
-    if (phase_ == phase::draining && under_way() == 0) confirm_and_stop();
+    if (phase_ == phase::draining && under_way() == 0)
+        confirm_and_stop();
 }
 
 BANTER_DECL void poller::finish_entry(std::size_t index) {
@@ -416,23 +462,28 @@ BANTER_DECL void poller::finish_entry(std::size_t index) {
 }
 
 BANTER_DECL bool poller::move_offset() noexcept {
-    if (highest_ == 0) return false;
+    if (highest_ == 0)
+        return false;
     std::int64_t lowest = highest_ + 1;
     for (const entry& one : entries_)
-        if (one.id > 0) lowest = std::min(lowest, one.id);
-    if (lowest <= offset_) return false;
+        if (one.id > 0)
+            lowest = std::min(lowest, one.id);
+    if (lowest <= offset_)
+        return false;
     offset_ = lowest;
     return true;
 }
 
 BANTER_DECL void poller::try_again() noexcept {
     for (entry& one : entries_)
-        if (one.state == taken::held) one.tried = false;
+        if (one.state == taken::held)
+            one.tried = false;
 }
 
 BANTER_DECL poller::entry* poller::untried() noexcept {
     for (entry& one : entries_)
-        if (!one.tried) return &one;
+        if (!one.tried)
+            return &one;
     return nullptr;
 }
 
@@ -442,8 +493,9 @@ BANTER_DECL bool poller::any(taken state) const noexcept {
 }
 
 BANTER_DECL std::size_t poller::under_way() const noexcept {
-    return static_cast<std::size_t>(std::count_if(
-        entries_.begin(), entries_.end(), [](const entry& one) { return one.state == taken::running; }));
+    return static_cast<std::size_t>(
+        std::count_if(entries_.begin(), entries_.end(),
+                      [](const entry& one) { return one.state == taken::running; }));
 }
 
 // ---- events: time and the end ----
@@ -452,7 +504,8 @@ BANTER_DECL void poller::waited() {
     if (phase_ == phase::draining) {
         log_(std::to_string(under_way()) + " updates are still being handled after " +
              detail::seconds_text(options_.grace) + "; they will come again at the next start");
-        if (exit_ == poll_exit::success) exit_ = poll_exit::cut_short;
+        if (exit_ == poll_exit::success)
+            exit_ = poll_exit::cut_short;
         confirm_and_stop();
     } else if (pausing_) {
         pausing_ = false;
@@ -463,7 +516,8 @@ BANTER_DECL void poller::waited() {
 }
 
 BANTER_DECL void poller::stop() {
-    if (!stopping()) drain();
+    if (!stopping())
+        drain();
 }
 
 BANTER_DECL void poller::drain() {
@@ -473,10 +527,12 @@ BANTER_DECL void poller::drain() {
     ++wait_number_;
     // What was fetched and not taken is left to the server: the offset must not pass it.
     for (const entry& one : entries_)
-        if (one.state != taken::running && one.id > 0) highest_ = std::min(highest_, one.id - 1);
+        if (one.state != taken::running && one.id > 0)
+            highest_ = std::min(highest_, one.id - 1);
     std::erase_if(entries_, [](const entry& one) { return one.state != taken::running; });
     body_ = {};
-    if (entries_.empty()) confirm_and_stop();
+    if (entries_.empty())
+        confirm_and_stop();
 }
 
 BANTER_DECL void poller::confirm_and_stop() {

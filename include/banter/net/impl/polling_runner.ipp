@@ -16,12 +16,13 @@ namespace detail {
 struct polling_run {
     polling_run(boost::asio::io_context& context, bot& api, update_sink sink,
                 std::span<const std::string_view> allowed_updates, const polling_options& options)
-        : io(context), signals(context), log(options.log), poll(api, sink, allowed_updates, options.poll,
-                                                                options.log) {}
+        : io(context), signals(context), log(options.log),
+          poll(api, sink, allowed_updates, options.poll, options.log) {}
 
     void watch() {
         signals.async_wait([this](boost::system::error_code fault, int number) {
-            if (fault) return;
+            if (fault)
+                return;
             if (poll.state().stopping()) {
                 log("stopped at once");
                 result = 128 + number;
