@@ -24,7 +24,7 @@ def room_of(path):
     """The room of a path such as banter/flow/state.hpp."""
     if path in SHARED:
         return SHARED[path]
-    parts = path.split("/")
+    parts = path.replace("/impl/", "/").split("/")
     if len(parts) > 2:
         return parts[1]
     name = parts[1].rsplit(".", 1)[0]

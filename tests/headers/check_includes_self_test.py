@@ -8,13 +8,18 @@ import check_includes
 
 GOOD = {
     "banter/config.hpp": "#pragma once\n",
-    "banter/src.hpp": "#pragma once\n#include <banter/telegram/impl/text.ipp>\n",
+    "banter/src.hpp": (
+        "#pragma once\n#include <banter/telegram/impl/text.ipp>\n#include <banter/impl/run.ipp>\n"),
     "banter/telegram/text.hpp": (
         "#pragma once\n#include <banter/config.hpp>\n"
         "#ifndef BANTER_SEPARATE_COMPILATION\n#include <banter/telegram/impl/text.ipp>\n#endif\n"),
     "banter/telegram/impl/text.ipp": "#pragma once\n#include <banter/telegram/text.hpp>\n",
     "banter/flow/state.hpp": "#pragma once\n#include <banter/telegram/text.hpp>\n",
-    "banter/run.hpp": "#pragma once\n#include <banter/flow/state.hpp>\n",
+    "banter/run.hpp": (
+        "#pragma once\n#include <banter/flow/state.hpp>\n"
+        "#ifndef BANTER_SEPARATE_COMPILATION\n#include <banter/impl/run.ipp>\n#endif\n"),
+    "banter/impl/run.ipp": "#pragma once\n#include <banter/run.hpp>\n#include <banter/testkit/app.hpp>\n",
+    "banter/testkit/app.hpp": "#pragma once\n",
     "banter/banter.hpp": "#pragma once\n#include <banter/run.hpp>\n",
 }
 # What is changed in the good tree, and a piece of the complaint.
