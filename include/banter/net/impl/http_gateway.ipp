@@ -232,7 +232,8 @@ BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
         co_return fault;
     ++opened;
     job.on = std::make_shared<http_connection>(executor, address_, options_);
-    fault = co_await job.on->open(tls_ ? &*tls_ : nullptr);
+    boost::asio::ssl::context* const tls = tls_ ? &*tls_ : nullptr;
+    fault = co_await job.on->open(tls);
     co_return fault;
 }
 
