@@ -15,6 +15,9 @@
 #include "switch_floor.hpp"
 #include "updates.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
@@ -114,58 +117,74 @@ class benchmark {
 
     void floors_round(std::size_t round) {
         floors::sax_reader reader;
-        bench::time_round(sax_, round, count(), [&] {
-            for (const std::string_view line : set_.lines) {
-                reader.read(line);
-                bench::keep(reader.get());
-            }
+        bench::time_round(sax_, round, count(), [&](std::size_t i) {
+            reader.read(set_.lines[i]);
+            bench::keep(reader.get());
         });
         {
             floors::hand_written_bot bot;
-            bench::time_round(sax_pipeline_, round, count(), [&] {
-                for (const std::string_view line : set_.lines)
-                    if (reader.read(line))
-                        bot.handle(reader.get());
+            bench::time_round(sax_pipeline_, round, count(), [&](std::size_t i) {
+                if (reader.read(set_.lines[i])) bot.handle(reader.get());
             });
             check("hand-written SAX pipeline", bot);
         }
         floors::document_parser parser;
-        bench::time_round(dom_, round, count(), [&] {
-            for (const std::string_view line : set_.lines)
-                parser.parse(line, [](const boost::json::value& v) { bench::keep(v); });
+        bench::time_round(dom_, round, count(), [&](std::size_t i) {
+            parser.parse(set_.lines[i], [](const boost::json::value& v) { bench::keep(v); });
         });
         {
             floors::hand_written_bot bot;
             sum_ = 0;
-            bench::time_round(owning_pipeline_, round, count(), [&] {
-                for (const std::string_view line : set_.lines)
-                    parser.parse(line, [&](const boost::json::value& v) {
-                        const floors::owning::update all = floors::owning::read(v);
+            bench::time_round(owning_pipeline_, round, count(), [&](std::size_t i) {
+                parser.parse(set_.lines[i], [&](const boost::json::value& v) {
+                    const floors::owning::update all = floors::owning::read(v);
+                    const std::uint64_t dropped = bot.counts[bench::outcome::dropped];
+                    bot.handle(floors::owning::fields_of(all));
+                    if (bot.counts[bench::outcome::dropped] == dropped)
                         sum_ += floors::owning::sum(all);
-                        bot.handle(floors::owning::fields_of(all));
-                    });
+                });
             });
             check("DOM with an owning struct", bot);
         }
         {
             floors::hand_written_bot bot;
-            bench::time_round(switch_, round, count(), [&] {
-                for (const floors::fields& one : decoded_.all)
-                    bot.handle(one);
-            });
+            bench::time_round(switch_, round, count(),
+                              [&](std::size_t i) { bot.handle(decoded_.all[i]); });
             check("hand-written switch", bot);
         }
     }
 
-    void banter_round(std::size_t round);
+    void banter_round(std::size_t round) {
+        banter_side::decode(set_, decode_, round);
+        require_counts("banter, plain", banter_side::plain(set_, plain_, round), set_.expected);
+        require_counts("banter, tasks", banter_side::tasks(set_, tasks_, round), set_.expected);
+        require_counts("banter, 5 handlers", banter_side::of_5(set_, of_5_, round), set_.expected);
+        require_counts("banter, 500 handlers", banter_side::of_500(set_, of_500_, round),
+                       set_.expected);
+        std::int64_t sum = 0;
+        require_counts("banter, whole", banter_side::whole(set_, whole_, round, sum),
+                       set_.expected);
+        if (sum != sum_) throw std::runtime_error("the whole messages were read differently");
+        require_counts("banter, replying",
+                       banter_side::replying(set_, replying_, round, calls_), set_.expected);
+    }
+
+    /// Dispatch is what a round of everything took beyond the same round's decoding.
+    [[nodiscard]] double dispatch(const bench::timing& all) const {
+        std::array<double, bench::rounds> differences{};
+        for (std::size_t i = 0; i != bench::rounds; ++i)
+            differences[i] = all.nanoseconds[i] - decode_.nanoseconds[i];
+        std::sort(differences.begin(), differences.end());
+        return differences[bench::rounds / 2];
+    }
 
     const bench::update_set& set_;
     decoded_updates decoded_;
     bench::timing sax_, sax_pipeline_, dom_, owning_pipeline_, switch_;
+    bench::timing decode_, plain_, tasks_, of_5_, of_500_, whole_, replying_;
     std::int64_t sum_ = 0;
+    std::uint64_t calls_ = 0;
 };
-
-void benchmark::banter_round(std::size_t) {}
 
 int benchmark::print() {
     bench::report out;
@@ -175,6 +194,39 @@ int benchmark::print() {
     out.line("hand-written SAX pipeline, bytes to finished handler", sax_pipeline_);
     out.line("document, owning struct of everything, handler", owning_pipeline_);
     out.line("hand-written switch and flat_map, fields decoded before", switch_);
+
+    const double plain = dispatch(plain_);
+    const double tasks = dispatch(tasks_);
+    out.title("banter");
+    out.line("first decoding pass, with the copy of the bytes", decode_);
+    out.line("bytes to finished handler, plain handlers", plain_);
+    out.value("  of that, dispatch", plain, "ns");
+    out.line("bytes to finished handler, coroutine handlers", tasks_);
+    out.value("  of that, dispatch", tasks, "ns");
+    out.line("bytes to finished handler that reads the whole message", whole_);
+    out.line("plain handlers that reply, calls counted", replying_);
+    out.value("  calls for one update",
+              static_cast<double>(calls_) / static_cast<double>(count()), "");
+    out.value("dispatch, plain, among few handlers", dispatch(of_5_), "ns");
+    out.value("dispatch, plain, among 500 handlers", dispatch(of_500_), "ns");
+    out.value("heap for a waiting user", banter_side::bytes_for_a_waiting_user(100'000), "bytes");
+
+    out.title("Ratios");
+    out.ratio("decoding / SAX pass to nine fields", decode_.median() / sax_.median());
+    out.ratio("decoding / Boost.JSON's document", decode_.median() / dom_.median());
+    out.ratio("bytes to handler / Boost.JSON's document alone", plain_.median() / dom_.median());
+    out.bar("bytes to handler / hand-written SAX pipeline",
+            plain_.median() / sax_pipeline_.median(), 1.3);
+    out.bar("the same with coroutine handlers", tasks_.median() / sax_pipeline_.median(), 1.3);
+    out.bar("whole message / document with an owning struct",
+            whole_.median() / owning_pipeline_.median(), 1.25);
+    out.bar("dispatch / hand-written switch, plain", plain / switch_.median(), 2);
+    out.bar("dispatch / hand-written switch, coroutines", tasks / switch_.median(), 3);
+    out.bar("dispatch among 500 / among few handlers", dispatch(of_500_) / dispatch(of_5_), 1.1);
+    if (bench::counts_allocations()) {
+        out.bar("allocations for one update, plain", plain_.allocations, 0);
+        out.bar("allocations for one update, coroutines", tasks_.allocations, 0);
+    }
     return out.broken();
 }
 

@@ -32,7 +32,7 @@ inline constexpr std::size_t rounds = 5;
 /// One way of doing the work: its nanoseconds and allocations for each update, of each round.
 struct timing {
     std::array<double, rounds> nanoseconds{};
-    double allocations = 0;   // of the last round
+    double allocations = 0;  // of the last round's second half
 
     [[nodiscard]] double median() const {
         auto sorted = nanoseconds;
@@ -41,16 +41,19 @@ struct timing {
     }
 };
 
-/// Times `work` for one round.
-template <class Work>
-void time_round(timing& into, std::size_t round, std::size_t updates, Work&& work) {
-    const std::uint64_t before = allocations();
+/// Times one round: each(i) for every update. Allocations are those of the second half, when every
+/// table has grown to its size.
+template <class Each>
+void time_round(timing& into, std::size_t round, std::size_t updates, Each&& each) {
+    const std::size_t half = updates / 2;
     const double start = cpu_now();
-    work();
+    for (std::size_t i = 0; i != half; ++i) each(i);
+    const std::uint64_t before = allocations();
+    for (std::size_t i = half; i != updates; ++i) each(i);
+    const std::uint64_t after = allocations();
     const double taken = cpu_now() - start;
     into.nanoseconds[round] = taken / static_cast<double>(updates);
-    into.allocations =
-        static_cast<double>(allocations() - before) / static_cast<double>(updates);
+    into.allocations = static_cast<double>(after - before) / static_cast<double>(updates - half);
 }
 
 /// Makes the compiler keep a value.

@@ -27,9 +27,7 @@ class hand_written_bot {
         switch (now.at) {
             case stage::amount:
                 if (update.text.data() == nullptr) return drop();
-                now.amount = 0;
-                std::from_chars(update.text.data(), update.text.data() + update.text.size(),
-                                now.amount);
+                now.amount = amount_of(update.text);
                 now.at = stage::details;
                 ++counts[bench::outcome::amount];
                 return;
@@ -47,7 +45,7 @@ class hand_written_bot {
     enum class stage : std::uint8_t { amount, details, receipt };
     struct session {
         stage at = stage::amount;
-        std::int64_t amount = 0;
+        double amount = 0;
         std::string method;
     };
     struct key {
@@ -62,6 +60,11 @@ class hand_written_bot {
         }
     };
 
+    static double amount_of(std::string_view text) {
+        double value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        return value;
+    }
     static std::string_view command_of(std::string_view text) {
         text.remove_prefix(1);
         return text.substr(0, text.find_first_of(" @"));

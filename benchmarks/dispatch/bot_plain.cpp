@@ -1,0 +1,34 @@
+#include "payment.hpp"
+#include "payment_bots.hpp"
+
+#include <banter/flow/incoming.hpp>
+
+#include <memory>
+
+namespace banter_side {
+
+static_assert(verify<payment>);
+
+void decode(const bench::update_set& updates, bench::timing& into, std::size_t round) {
+    incoming update;
+    bench::time_round(into, round, updates.lines.size(), [&](std::size_t i) {
+        update.read(updates.lines[i]);
+        bench::keep(update.head());
+    });
+}
+
+bench::tally plain(const bench::update_set& updates, bench::timing& into, std::size_t round) {
+    return drive<payment, payment>(updates, into, round);
+}
+
+double bytes_for_a_waiting_user(std::size_t users) {
+    const auto lines = bench::update_maker(1, users).everybody_waits();
+    const auto one = std::make_unique<driven<payment>>();
+    const std::size_t before = bench::heap_in_use();
+    for (const std::string& line : lines) one->offer(line);
+    const std::size_t after = bench::heap_in_use();
+    if (one->bot.conversations<payment>() != users) throw std::runtime_error("not all wait");
+    return static_cast<double>(after - before) / static_cast<double>(users);
+}
+
+}  // namespace banter_side

@@ -1,0 +1,91 @@
+// Feeds updates to a dispatcher, with a network that only counts.
+#pragma once
+
+#include "measure.hpp"
+#include "updates.hpp"
+
+#include <banter/flow/dispatcher.hpp>
+#include <banter/telegram/bot.hpp>
+#include <banter/telegram/gateway.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace banter_side {
+
+/// The conversations' handlers count here. One bot at a time is driven.
+inline bench::tally counts;
+
+/// Answers every call at once with True.
+struct counter_network {
+    boost::asio::io_context context{1};
+    std::uint64_t calls = 0;
+
+    void start_call(const banter::request&, banter::gateway::call_handler handler) {
+        ++calls;
+        boost::asio::post(context, [handler = std::move(handler)]() mutable {
+            std::move(handler)(boost::system::error_code{},
+                               banter::answer{200, R"({"ok":true,"result":true})"});
+        });
+    }
+    void start_wait(std::chrono::nanoseconds, banter::gateway::wait_handler handler) {
+        boost::asio::post(context, [handler = std::move(handler)]() mutable {
+            std::move(handler)(boost::system::error_code{});
+        });
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point now() const { return {}; }
+    boost::asio::any_io_executor get_executor() { return context.get_executor(); }
+
+    /// Runs what is ready. Sleeping workers count as work, so run() would wait for them.
+    void run() {
+        context.restart();
+        context.poll();
+    }
+};
+
+/// A bot of these structs, alone with its counting network.
+template <class... Bots>
+struct driven {
+    counter_network network;
+    banter::bot api{banter::gateway(network)};
+    banter::dispatcher<Bots...> bot{api, banter::services<>{}};
+
+    driven() { counts = {}; }
+
+    void offer(std::string_view json) {
+        std::int64_t id = 0;
+        banter::accepted taken = bot.offer(json, id);
+        while (taken != banter::accepted::done) {
+            network.run();
+            if (taken == banter::accepted::pending) return;
+            taken = bot.offer(json, id);
+        }
+    }
+};
+
+/// One round on a fresh bot. What no handler counted was dropped. Conversation is the one whose
+/// open sessions are counted at the end.
+template <class Conversation, class... Bots>
+bench::tally drive(const bench::update_set& updates, bench::timing& into, std::size_t round,
+                   std::uint64_t* calls = nullptr) {
+    driven<Bots...> one;
+    bench::time_round(into, round, updates.lines.size(),
+                      [&](std::size_t i) { one.offer(updates.lines[i]); });
+    bench::tally out = counts;
+    std::uint64_t handled = 0;
+    for (const std::uint64_t times : out.times) handled += times;
+    out[bench::outcome::dropped] = updates.lines.size() - handled;
+    out.active = one.bot.template conversations<Conversation>();
+    if (one.bot.counters().failures != 0 || one.bot.counters().unreadable != 0)
+        throw std::runtime_error("a handler failed or an update was unreadable");
+    if (calls != nullptr) *calls = one.network.calls;
+    return out;
+}
+
+}  // namespace banter_side
