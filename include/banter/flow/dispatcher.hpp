@@ -52,19 +52,28 @@ class sessions {
     using policy = key_of<C>;
     using value = typename session_of<typename states_of<C>::list>::type;
 
-    [[nodiscard]] value* find(const typename policy::value& key) {
-        const auto found = sessions_.find(key);
-        return found == sessions_.end() ? nullptr : &found->second;
-    }
+    using map = boost::unordered_flat_map<typename policy::value, value, typename policy::hasher>;
+    /// A session, or where there is none the end.
+    using place = typename map::iterator;
+
+    [[nodiscard]] place find(const typename policy::value& key) { return sessions_.find(key); }
+    [[nodiscard]] bool is_there(place at) { return at != sessions_.end(); }
     template <class State>
-    void enter(const typename policy::value& key, State&& state) {
-        sessions_[key].template emplace<std::remove_cvref_t<State>>(std::forward<State>(state));
+    void enter(place at, const typename policy::value& key, State&& state) {
+        value& session = is_there(at) ? at->second : sessions_[key];
+        session.template emplace<std::remove_cvref_t<State>>(std::forward<State>(state));
     }
-    void erase(const typename policy::value& key) { sessions_.erase(key); }
+    void erase(place at) {
+        if (is_there(at)) sessions_.erase(at);
+    }
+
+    /// Of the update that is being chosen for or whose plain handler runs: spares the second search.
+    place current{};
+
     [[nodiscard]] std::size_t size() const { return sessions_.size(); }
 
   private:
-    boost::unordered_flat_map<typename policy::value, value, typename policy::hasher> sessions_;
+    map sessions_;
 };
 
 template <class C>
@@ -116,18 +125,16 @@ class basic_dispatcher : public detail::dispatcher_base {
     /// there is none or it is in another state.
     template <class C, class State, class... Parts>
     [[nodiscard]] State* state_of(Parts... parts) {
-        using policy = typename detail::sessions<C>::policy;
-        auto* session = std::get<detail::sessions<C>>(sessions_).find(
-            typename policy::value{{static_cast<std::int64_t>(parts)...}});
-        return session == nullptr ? nullptr : std::get_if<State>(session);
+        auto& sessions = std::get<detail::sessions<C>>(sessions_);
+        const auto at = sessions.find({{static_cast<std::int64_t>(parts)...}});
+        return sessions.is_there(at) ? std::get_if<State>(&at->second) : nullptr;
     }
 
     /// Whether C's conversation with these key parts is going on.
     template <class C, class... Parts>
     [[nodiscard]] bool in_conversation(Parts... parts) {
-        using policy = typename detail::sessions<C>::policy;
-        return std::get<detail::sessions<C>>(sessions_).find(
-                   typename policy::value{{static_cast<std::int64_t>(parts)...}}) != nullptr;
+        auto& sessions = std::get<detail::sessions<C>>(sessions_);
+        return sessions.is_there(sessions.find({{static_cast<std::int64_t>(parts)...}}));
     }
 
     /// The number of C's conversations.
@@ -269,25 +276,23 @@ class basic_dispatcher : public detail::dispatcher_base {
             return std::type_identity<no_state>{};
     }
 
-    /// The session's data of the rule's state.
-    template <class C, class State>
-    State* session_state(work& at) {
-        if constexpr (std::is_same_v<State, no_state>)
-            return nullptr;
-        else
-            return std::get_if<State>(std::get<detail::sessions<C>>(sessions_).find(key_in<C>(at)));
+    template <class C>
+    detail::sessions<C>& sessions_of() {
+        return std::get<detail::sessions<C>>(sessions_);
     }
 
     template <class C, std::size_t R>
     static void run_plain(basic_dispatcher& self, work& at) {
         using info = rule_info<C, R>;
         using State = typename decltype(state_type<C, R>())::type;
-        State* session = self.template session_state<C, State>(at);
         if constexpr (info::changes_state) {
-            State here = *session;
+            State here = *std::get_if<State>(&self.template sessions_of<C>().current->second);
             self.template run_and_commit<C, R>(at, &here);
+        } else if constexpr (info::reads_state) {
+            self.template run_and_commit<C, R>(
+                at, std::get_if<State>(&self.template sessions_of<C>().current->second));
         } else {
-            self.template run_and_commit<C, R>(at, session);
+            self.template run_and_commit<C, R>(at, static_cast<State*>(nullptr));
         }
     }
 
@@ -310,14 +315,17 @@ class basic_dispatcher : public detail::dispatcher_base {
         using State = typename decltype(state_type<C, R>())::type;
         std::optional<State> copy;
         if constexpr (!std::is_same_v<State, no_state>)
-            copy.emplace(*self.template session_state<C, State>(at));
+            copy.emplace(
+                *std::get_if<State>(&self.template sessions_of<C>().current->second));
         detail::held_arguments<typename info::signature::arguments> held(at.update);
         auto running = self.call_task(info::handler, at, copy ? &*copy : nullptr, held);
         if constexpr (std::is_same_v<typename info::signature::result, task<void>>) {
             co_await std::move(running);
+            self.template find_again<C>(at);
             self.template commit<C, info::changes_state>(at, stay{}, copy ? &*copy : nullptr);
         } else {
             auto result = co_await std::move(running);
+            self.template find_again<C>(at);
             self.template commit<C, info::changes_state>(at, std::move(result.value()),
                                                          copy ? &*copy : nullptr);
         }
@@ -345,20 +353,29 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     // ---- transitions ----
 
+    /// After a wait: other conversations have come and gone, the session has moved.
+    template <class C>
+    void find_again(work& at) {
+        if constexpr (detail::shape<C>::is_conversation)
+            sessions_of<C>().current = sessions_of<C>().find(key_in<C>(at));
+    }
+
     template <class C, bool Changed, class Target, class State>
     void commit(work& at, Target&& target, State* here) {
         using plain = std::remove_cvref_t<Target>;
-        if constexpr (!detail::shape<C>::is_conversation || std::is_same_v<plain, stay>) {
-            if constexpr (Changed) *session_state<C, State>(at) = std::move(*here);
+        if constexpr (!detail::shape<C>::is_conversation) {
+        } else if constexpr (std::is_same_v<plain, stay>) {
+            if constexpr (Changed)
+                *std::get_if<State>(&sessions_of<C>().current->second) = std::move(*here);
         } else if constexpr (std::is_same_v<plain, end>) {
-            std::get<detail::sessions<C>>(sessions_).erase(key_in<C>(at));
+            sessions_of<C>().erase(sessions_of<C>().current);
         } else if constexpr (detail::is_next<plain>) {
             std::visit(
                 [&](auto& chosen) { commit<C, Changed>(at, std::move(chosen), here); },
                 target.target());
         } else {
-            std::get<detail::sessions<C>>(sessions_).enter(key_in<C>(at),
-                                                            std::forward<Target>(target));
+            sessions_of<C>().enter(sessions_of<C>().current, key_in<C>(at),
+                                   std::forward<Target>(target));
         }
     }
 
@@ -403,9 +420,9 @@ class basic_dispatcher : public detail::dispatcher_base {
         std::size_t state = 0;
         if constexpr (detail::shape<C>::is_conversation) {
             if (!detail::key_of<C>::available(at.update.head())) return false;
-            if (const auto* session =
-                    std::get<detail::sessions<C>>(sessions_).find(key_in<C>(at)))
-                state = session->index();
+            find_again<C>(at);
+            const auto session = sessions_of<C>().current;
+            if (sessions_of<C>().is_there(session)) state = session->second.index();
         }
         const std::int32_t rule =
             index_.choose(Number, state, at.update, at.known,
@@ -630,7 +647,12 @@ accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
     at.finished = false;
     at.starting = false;
     at.handler = {};
-    if (fault == telegram::decode_fault::none) (add_order_key<Bots>(at.update.head(), at.keys), ...);
+    const bool readable = fault == telegram::decode_fault::none;
+    const auto add_keys = [&] {
+        if (readable && at.keys.count == 0)
+            (add_order_key<Bots>(at.update.head(), at.keys), ...);
+    };
+    if (!sequencer_.idle()) add_keys();
 
     if (sequencer_.must_wait(at.keys)) {
         if (sequencer_.longest_queue(at.keys) >= options_.max_queue_for_key) {
@@ -644,13 +666,14 @@ accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
     }
 
     ++counters_.updates;
-    if (fault != telegram::decode_fault::none)
+    if (!readable)
         note_unreadable(at, fault);
     else if (begin(at)) {
         release(at);
         return accepted::done;
     }
     ++in_flight_;
+    add_keys();
     sequencer_.enter(at.ticket, at.keys);
     at.starting = true;
     start(at, true);
