@@ -76,14 +76,26 @@ struct ledger {
     int entries = 0;
 };
 
+struct profile {
+    std::string name;
+};
+
 struct clerk {
     static void note(context& ctx, ledger& book) {
         ++book.entries;
         ctx.reply(concat("Entry ", book.entries));
     }
+    static void remember(context& ctx, user_data<profile>& who, chat_data<profile>& where,
+                         bot_data<ledger>& all) {
+        who->name = "user";
+        where->name = "chat";
+        ++all->entries;
+        ctx.reply("Remembered.");
+    }
     static void fail() { throw std::runtime_error("the clerk stumbled"); }
     static constexpr auto flow() {
-        return handlers(on(command<"note">, note), on(command<"fail">, fail));
+        return handlers(on(command<"note">, note), on(command<"fail">, fail),
+                        on(command<"me">, remember));
     }
 };
 
@@ -175,6 +187,21 @@ TEST_CASE("services, errors, several bots") {
     CHECK(app.errors()[0].find("the clerk stumbled") != std::string::npos);
     anna.sends("/pay");
     CHECK(anna.is_in<payment::waiting_amount>());
+}
+
+TEST_CASE("stored data can be looked at and set") {
+    ledger book;
+    testkit::app<clerk> app(book);
+    auto anna = app.user("Anna");
+    CHECK(anna.user_data<profile>().name == "");
+    anna.sends("/me");
+    CHECK(anna.user_data<profile>().name == "user");
+    CHECK(anna.chat_data<profile>().name == "chat");
+    CHECK(app.bot_data<ledger>().entries == 1);
+    CHECK(app.user("Bob").user_data<profile>().name == "");
+    app.bot_data<ledger>().entries = 7;
+    anna.sends("/me");
+    CHECK(app.bot_data<ledger>().entries == 8);
 }
 
 TEST_CASE("services as one object") {

@@ -118,6 +118,55 @@ constexpr bool has_state() {
         return false;
 }
 
+/// Stored data of one type, whatever services the dispatcher was made with.
+template <class Store>
+struct data_lookup;
+template <class T>
+struct data_lookup<banter::detail::user_store<T>> {
+    T& (*get)(void* dispatcher, std::int64_t id) = nullptr;
+    template <class Dispatcher>
+    static data_lookup in() {
+        return {[](void* at, std::int64_t id) -> T& {
+            return static_cast<Dispatcher*>(at)->template user<T>(id);
+        }};
+    }
+};
+template <class T>
+struct data_lookup<banter::detail::chat_store<T>> {
+    T& (*get)(void* dispatcher, std::int64_t id) = nullptr;
+    template <class Dispatcher>
+    static data_lookup in() {
+        return {[](void* at, std::int64_t id) -> T& {
+            return static_cast<Dispatcher*>(at)->template chat<T>(id);
+        }};
+    }
+};
+template <class T>
+struct data_lookup<banter::detail::bot_store<T>> {
+    T& (*get)(void* dispatcher) = nullptr;
+    template <class Dispatcher>
+    static data_lookup in() {
+        return {[](void* at) -> T& {
+            return static_cast<Dispatcher*>(at)->template whole_bot<T>();
+        }};
+    }
+};
+
+template <class List>
+struct data_lookups;
+template <class... Stores>
+struct data_lookups<banter::detail::type_list<Stores...>> : data_lookup<Stores>... {
+    template <class Dispatcher>
+    void fill() {
+        ((static_cast<data_lookup<Stores>&>(*this) =
+              data_lookup<Stores>::template in<Dispatcher>()),
+         ...);
+    }
+    /// Whether some handler asks for this data; else there is none.
+    template <class Store>
+    static constexpr bool has = (std::is_same_v<Store, Stores> || ...);
+};
+
 template <class T>
 inline constexpr bool is_services = false;
 template <class... Services>
@@ -176,6 +225,14 @@ class app {
     }
     void inject(fault f) { core_.telegram().inject(std::move(f)); }
 
+    /// The bot_data<T> that handlers ask for.
+    template <class T>
+    T& bot_data() {
+        using store = banter::detail::bot_store<T>;
+        static_assert(data_types::template has<store>, "[banter] no handler asks for this bot_data");
+        return static_cast<detail::data_lookup<store>&>(data_).get(dispatcher_);
+    }
+
     world& telegram() { return core_.telegram(); }
     memory_gateway& network() { return core_.network(); }
     bot& api() { return core_.api(); }
@@ -197,6 +254,8 @@ class app {
     void* dispatcher_ = nullptr;
     void (*destroy_)(void*) = nullptr;
     std::tuple<detail::session_lookup<Bots>...> sessions_;
+    using data_types = detail::data_lookups<banter::detail::all_stores<Bots...>>;
+    data_types data_;
 };
 
 /// A user of an app: an actor who knows which state a conversation is in.
@@ -246,6 +305,21 @@ class app<Bots...>::user_of_app : public actor {
             .active(app_->dispatcher_, key_of<C>());
     }
 
+    /// The user_data<T> and chat_data<T> that handlers ask for, of this user and this chat.
+    template <class T>
+    T& user_data() const {
+        using store = banter::detail::user_store<T>;
+        static_assert(data_types::template has<store>, "[banter] no handler asks for this user_data");
+        return static_cast<detail::data_lookup<store>&>(app_->data_).get(app_->dispatcher_, user_);
+    }
+    template <class T>
+    T& chat_data() const {
+        using store = banter::detail::chat_store<T>;
+        static_assert(data_types::template has<store>, "[banter] no handler asks for this chat_data");
+        return static_cast<detail::data_lookup<store>&>(app_->data_).get(app_->dispatcher_,
+                                                                        place_.chat_id);
+    }
+
   private:
     template <class C>
     auto key_of() const {
@@ -263,6 +337,7 @@ app<Bots...>::app(services<Services...> given, dispatcher_options options) {
     auto* const dispatcher = new made(core_.api(), given, options);
     dispatcher_ = dispatcher;
     destroy_ = [](void* object) { delete static_cast<made*>(object); };
+    data_.template fill<made>();
     sessions_ = {detail::session_lookup<Bots>::template in<made>()...};
     core_.serve(net::sink_of(*dispatcher));
 }

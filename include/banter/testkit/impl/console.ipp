@@ -22,12 +22,14 @@ namespace banter::testkit {
 namespace detail {
 
 inline constexpr std::string_view console_help =
-    "A line you type is a message to the bot.\n"
-    "#2 presses button 2; typing a button's label presses it too.\n"
-    "/photo FILE, /document FILE, /video, /audio, /voice, /sticker, /location, /contact\n"
-    "and /dice send the like (without FILE: a sample); /edit TEXT edits your last message;\n"
-    "/wait 30min lets time pass; \\ before a line sends it as it is; ? shows this again;\n"
-    "Ctrl-D ends.";
+    "hello         any line is a message to the bot\n"
+    "#2 or Back    presses button 2, or the button with this label\n"
+    "/photo FILE   attaches a file; so do /document /video /audio /voice /sticker\n"
+    "/location     sends a place; /contact and /dice send the like\n"
+    "/edit TEXT    edits your last message\n"
+    "/wait 30min   lets time pass\n"
+    "\\TEXT         sends TEXT as it is, whatever it begins with\n"
+    "?             shows this again; Ctrl-D ends";
 
 /// "31min", "90", "2h", "500ms"; nothing if it is none.
 BANTER_DECL std::optional<std::chrono::milliseconds> read_duration(std::string_view text) {
@@ -383,11 +385,11 @@ struct console::impl {
 
     int play() {
         sink.listen(sink.object, &finished, this);
-        draw.block("", "The bot runs here, without Telegram.");
+        out << "Your bot, here in the terminal: nothing leaves this machine.\n\n";
         draw.line(detail::console_help);
         std::string known;
         for (const auto& command : commands) known += " /" + command;
-        if (!known.empty()) draw.line("The bot knows" + known + ".");
+        if (!known.empty()) out << "\nIt knows" << known << ".\n";
         out << '\n';
         std::string line;
         for (;;) {

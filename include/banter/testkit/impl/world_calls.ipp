@@ -215,6 +215,11 @@ BANTER_DECL reply_plan world::call(std::string_view method, std::string_view par
         plan.status = record.status = refused.code;
         record.description = refused.description;
         plan.body = detail::failure_body(refused.code, refused.description, refused.parameters);
+    } catch (const std::exception& mistake) {
+        // Parameters of a shape that this fake did not foresee: seen by the test, fatal to nobody.
+        plan.status = record.status = 500;
+        record.description = std::string("Internal Server Error: ") + mistake.what();
+        plan.body = detail::failure_body(500, record.description, {});
     }
     if (f) detail::spoil(plan, record, *f);
     (polling ? s.polls : s.calls).push_back(std::move(record));
