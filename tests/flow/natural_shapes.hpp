@@ -17,13 +17,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace natural {
 
 using namespace banter;
 
-inline constexpr std::string_view argument = "an argument that is long enough for the heap";
+inline constexpr std::string_view argument = "words that live on the heap";
 
 /// What the error handlers heard; emptied by each bench.
 inline std::vector<std::string> errors;
@@ -103,6 +104,53 @@ struct bench {
   private:
     static banter::answer answer_of(std::string body, int status = 200) {
         return {status, std::move(body)};
+    }
+};
+
+/// Counts itself: each one made is destroyed once.
+struct counted {
+    static inline int alive = 0;
+    explicit counted(std::string held) : text(std::move(held)) { ++alive; }
+    counted(const counted& other) : text(other.text) { ++alive; }
+    counted(counted&& other) noexcept : text(std::move(other.text)) { ++alive; }
+    counted& operator=(const counted&) = default;
+    counted& operator=(counted&&) = default;
+    ~counted() { --alive; }
+    std::string text;
+};
+
+inline boost::asio::awaitable<std::string> later(bot& api, std::string text) {
+    co_await api(get_chat_member_count{.chat_id = 5});
+    co_return concat(text, " (later)");
+}
+/// The replies of what the bot sent, without the helper's calls.
+inline std::string replies(const std::string& said) {
+    std::string out;
+    for (std::size_t at = 0; at < said.size();) {
+        const std::size_t stop = said.find('\n', at);
+        const std::string_view line = std::string_view(said).substr(at, stop - at);
+        if (!line.starts_with("getChatMemberCount")) out += concat(line, '\n');
+        at = stop + 1;
+    }
+    return out;
+}
+
+/// A bench whose helpers' calls are all answered with a number.
+template <class Bot>
+struct numbered_bench : bench<Bot> {
+    std::string after(const std::string& update) {
+        this->net.answers.clear();
+        for (int i = 0; i != 12; ++i) this->answer(R"({"ok":true,"result":17})");
+        return replies(bench<Bot>::after(update));
+    }
+    std::string after_command(std::string_view name) {
+        return after(natural::text_update(1, concat('/', name, ' ', natural::argument)));
+    }
+    std::string error_after(std::string_view name) {
+        natural::errors.clear();
+        CHECK(after_command(name) == "");
+        REQUIRE(natural::errors.size() == 1);
+        return natural::errors.front();
     }
 };
 

@@ -44,7 +44,8 @@ class awaitable_frame<banter::outcome<T>, Executor> : public awaitable_frame_bas
         return awaitable<banter::outcome<T>, Executor>(this);
     }
 
-    template <class U>
+    // With the default, `co_return {}` gives an empty state, as `return {}` does.
+    template <class U = T>
     void return_value(U&& value) {
         // One gets here with a co_return of a type that the handler's return type does not list.
         static_assert(banter::detail::co_return_matches<T, U>,

@@ -129,7 +129,12 @@ class reply_markup {
     constexpr reply_markup(const T& keyboard) noexcept
         : object_(&keyboard), write_([](const void* object, json_writer& writer) {
               static_cast<const T*>(object)->write_json(writer);
-          }) {}
+          }) {
+        // One gets here with a keyboard type of one's own that is a plain struct with strings.
+        static_assert(!std::is_aggregate_v<T> || std::is_trivially_destructible_v<T>,
+                      "[banter] give this keyboard type a constructor: g++ 12 destroys an aggregate "
+                      "that owns memory twice inside a co_await expression");
+    }
 
     constexpr explicit operator bool() const noexcept { return write_ != nullptr; }
     void write_json(json_writer& writer) const { write_(object_, writer); }
