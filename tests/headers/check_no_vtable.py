@@ -13,7 +13,9 @@ import sys
 
 # Thrown types; their table is std::exception's.
 THROWN = {"banter::api_error", "banter::network_error", "banter::decode_error",
-          "banter::testkit::impossible"}
+          "banter::testkit::impossible", "banter::net::setting_error",
+          # Error codes of ours are named through Boost.System's error_category, whose table it is.
+          "banter::net::detail::net_category"}
 
 
 def tables(symbols):

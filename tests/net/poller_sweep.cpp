@@ -176,6 +176,7 @@ int play(telegram_model& world, int at, fault what, int times, int last_step, bo
             break;
         }
         case step::offer:
+            CHECK(due.text.ends_with("}}"));  // never a part of one
             it.offered(due.ticket, hands.offer(due.ticket));
             break;
         case step::wait:
