@@ -6,6 +6,7 @@
 #include <banter/flow/context.hpp>
 #include <banter/flow/conversation.hpp>
 #include <banter/flow/data.hpp>
+#include <banter/flow/deep_link.hpp>
 #include <banter/flow/filter.hpp>
 #include <banter/flow/filter_names.hpp>
 #include <banter/flow/keyboard.hpp>

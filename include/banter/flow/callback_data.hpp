@@ -37,6 +37,19 @@ enum class callback_type_fault : std::uint8_t {
     too_long,           // its longest text exceeds 64 bytes
 };
 
+namespace error {
+// C4. One gets here with a type that cannot be callback data, in data<T> or in a button.
+template <class Data, auto Fault>
+inline constexpr bool fits_into_64_bytes_of_callback_data = false;
+template <class Data, auto Fault>
+struct type_is_no_callback_data {
+    static_assert(fits_into_64_bytes_of_callback_data<Data, Fault>,
+                  "[banter C4] this type cannot be callback data: take a trivially copyable "
+                  "struct of whole numbers and enums, or an enum, of at most 64 bytes as text");
+};
+struct sound_callback_data {};
+}  // namespace error
+
 namespace detail {
 
 /// The name of T as the compiler spells it, the same on g++ and clang.
@@ -83,6 +96,11 @@ constexpr void for_each_number(T& value, Visit&& visit) {
         visit(value);
     }
 }
+
+template <class T, callback_type_fault Fault>
+using callback_data_error =
+    std::conditional_t<Fault == callback_type_fault::none, error::sound_callback_data,
+                       error::type_is_no_callback_data<T, Fault>>;
 
 }  // namespace detail
 
@@ -199,7 +217,7 @@ struct callback_codec {
     /// The pattern of every T's data.
     static constexpr auto pattern = trimmed<written_pattern().size>(written_pattern());
     /// The data of one value known at compile time. It holds no character special in a pattern.
-    template <T Value>
+    template <auto Value>
     static constexpr auto literal = trimmed<written_value(Value).size>(written_value(Value));
 
     /// A value's data.
@@ -209,7 +227,7 @@ struct callback_codec {
         operator std::string_view() const { return {characters, size}; }
     };
     static constexpr text encode(const T& value) {
-        static_assert(fault == callback_type_fault::none);
+        static_assert(sizeof(detail::callback_data_error<T, fault>) > 0);
         const text_writer written = written_value(value);
         text out{};
         out.size = written.size;

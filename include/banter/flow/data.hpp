@@ -39,9 +39,13 @@ template <class... Services>
 class services {
   public:
     explicit services(Services&... given) : given_(given...) {}
+    /// The object of this type; const where it was handed over as const.
     template <class Service>
-    [[nodiscard]] Service& get() const {
-        return std::get<Service&>(given_);
+    [[nodiscard]] auto& get() const {
+        if constexpr ((std::is_same_v<Services, Service> || ...))
+            return std::get<Service&>(given_);
+        else
+            return std::get<const Service&>(given_);
     }
 
   private:

@@ -34,7 +34,7 @@ struct filter_node {
         any_callback,
         callback,        // automaton over the data; word: the pattern
         text,            // automaton over the text; word: the pattern
-        leaf,            // value: the index of a run-time predicate
+        leaf,            // value: the index of a run-time predicate; word: its mark
         implied_kinds,   // value: bits of `subject`; for filters that name no update kind
         negate,
         both,
@@ -173,11 +173,17 @@ struct filter_traits<data_is_filter<V>>
     : pattern_atom<callback_codec<decltype(V)>::template literal<V>, match_kind::whole,
                    filter_node::op::callback> {};
 
+/// Its address tells one predicate from another.
+template <auto Predicate>
+inline constexpr char predicate_mark = 0;
+
 template <auto Predicate>
 struct filter_traits<when_filter<Predicate>> : simple_atom<filter_node::op::leaf> {
     using predicates = predicate_list<Predicate>;
     static constexpr void write(filter_writer& to) {
-        to.add({.what = filter_node::op::leaf, .value = to.leaves++});
+        to.add({.what = filter_node::op::leaf,
+                .value = to.leaves++,
+                .word = {&predicate_mark<Predicate>, 1}});
     }
 };
 

@@ -73,9 +73,11 @@ template <fixed_string Data>
 
 /// A button with a typed value known to the compiler: button<color::red>("Red").
 template <auto Value>
-    requires(callback_codec<decltype(Value)>::fault == callback_type_fault::none)
 [[nodiscard]] constexpr auto button(std::string_view label) {
-    return static_button<callback_codec<decltype(Value)>::template literal<Value>>(label);
+    using value_type = std::remove_const_t<decltype(Value)>;
+    static_assert(sizeof(detail::callback_data_error<value_type,
+                                                     callback_codec<value_type>::fault>) > 0);
+    return static_button<callback_codec<value_type>::template literal<Value>>(label);
 }
 
 /// A button with a typed value known at run time; data<T> takes it. The label is not copied.

@@ -4,7 +4,7 @@
 
 #include <banter/flow/conversation.hpp>
 #include <banter/flow/filter_faults.hpp>
-#include <banter/flow/worlds.hpp>
+#include <banter/flow/guarantee.hpp>
 
 #include <boost/hana/at.hpp>
 
@@ -137,6 +137,7 @@ struct rule_facts {
     std::uint16_t targets[most_targets]{};      // states it may lead to
     bool callable = true;
     bool sound_filter = true;                   // C4
+    std::int16_t unsound_match = none;          // C4: a parameter
     std::int16_t undeclared = none;             // C2: a target that is no state of this flow
     std::int16_t no_transition = none;          // C16: a target that is nothing at all
     std::int16_t not_guaranteed = none;         // C7: a parameter
@@ -187,9 +188,12 @@ struct parameter_reader {
             if (state != states_of<C>::count && !own && facts.other_state == none)
                 facts.other_state = at;
         } else if constexpr (known::from == source::match) {
-            if (facts.not_guaranteed == none &&
-                !guarantees(program, plain_program<typename known::filter_type>))
-                facts.not_guaranteed = at;
+            using wanted = typename known::filter_type;
+            if constexpr (!filter_fault<wanted>::none) {
+                if (facts.unsound_match == none) facts.unsound_match = at;
+            } else if (!guarantees<filter_at<C, I>, wanted>) {
+                if (facts.not_guaranteed == none) facts.not_guaranteed = at;
+            }
         } else {
             if (facts.not_guaranteed == none && (kinds & ~known::kinds) != 0)
                 facts.not_guaranteed = at;

@@ -12,6 +12,7 @@
 #include <banter/flow/model.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -54,8 +55,8 @@ inline constexpr bool pattern_is_supported = false;
 template <auto Fault, std::size_t Position, fixed_string Pattern>
 struct pattern_is_invalid {
     static_assert(pattern_is_supported<Fault, Position, Pattern>,
-                  "[banter C4] this pattern is invalid or not supported: the condition names the "
-                  "fault and its position, counted from 0; mend it there");
+                  "[banter C4] this pattern is invalid or not supported: named here are the fault, "
+                  "the byte where it is, counted from 0, and the pattern; mend it there");
 };
 
 // C4. One gets here with a command that Telegram would refuse.
@@ -68,25 +69,21 @@ struct command_name_is_invalid {
                   "without the slash");
 };
 
-// C4. One gets here with a type that cannot be callback data.
-template <class Data, auto Fault>
-inline constexpr bool fits_into_64_bytes_of_callback_data = false;
-template <class Data, auto Fault>
-struct type_is_no_callback_data {
-    static_assert(fits_into_64_bytes_of_callback_data<Data, Fault>,
-                  "[banter C4] this type cannot be callback data: take a trivially copyable "
-                  "struct of whole numbers and enums, or an enum, of at most 64 bytes as text");
-};
+/// Stands in an error for a parameter whose type would fill the screen; counted from 1.
+template <std::size_t Position>
+struct parameter_number;
+/// Stands in an error for a message that is a command.
+enum class text : std::uint8_t { is_a_command };
 
 // C7. One gets here with a handler that takes what its filter does not promise: narrow the filter,
-// or ask for less.
-template <class Conversation, auto Handler, class Parameter, class Filter>
-inline constexpr bool filter_guarantees = false;
-template <class Conversation, auto Handler, class Parameter, class Filter>
+// or ask for less. Update is one that shows it: its kind, and its content.
+template <auto Handler, auto... Update>
+inline constexpr bool filter_guarantees_it_for = false;
+template <class Conversation, auto Handler, class Parameter, auto... Update>
 struct parameter_is_not_guaranteed {
-    static_assert(filter_guarantees<Conversation, Handler, Parameter, Filter>,
-                  "[banter C7] this handler asks for what its filter does not guarantee: narrow "
-                  "the filter in on(...), or take another parameter");
+    static_assert(filter_guarantees_it_for<Handler, Update...>,
+                  "[banter C7] this handler asks for what its filter does not guarantee: the "
+                  "update named here is let through; narrow the filter, or ask for less");
 };
 
 // C8. One gets here with a handler that takes the data of a state in which it does not run.
@@ -106,7 +103,8 @@ template <class Conversation, auto Handler, class Service>
 struct service_is_missing {
     static_assert(bot_provides<Conversation, Handler, Service>,
                   "[banter C9] this handler needs a service that the bot does not provide: hand "
-                  "it over, run<...>(services(object)), or drop the parameter");
+                  "it over, run<...>(services(object)), or drop the parameter; an object handed "
+                  "over as const is taken by const&");
 };
 
 // C16. One gets here with a return type that is no transition, such as int or bool.
@@ -130,6 +128,16 @@ struct parameter_cannot_be_supplied {
                   "chat_data<T>&, bot_data<T>& or a service&");
 };
 
+// C16. One gets here with on_error(...) and a handler that wants an update: an error may have none.
+template <class Conversation, auto Handler, class Parameter>
+inline constexpr bool can_be_supplied_with_an_error = false;
+template <class Conversation, auto Handler, class Parameter>
+struct parameter_of_error_handler_cannot_be_supplied {
+    static_assert(can_be_supplied_with_an_error<Conversation, Handler, Parameter>,
+                  "[banter C16] an error handler cannot have this parameter: it may take "
+                  "const failure&, bot&, bot_data<T>& and services");
+};
+
 // C16. One gets here with something that is no function: a generic lambda, a lambda with captures.
 template <class Conversation, class Given>
 inline constexpr bool is_a_function_or_captureless_lambda = false;
@@ -138,6 +146,16 @@ struct handler_is_not_callable {
     static_assert(is_a_function_or_captureless_lambda<Conversation, Given>,
                   "[banter C16] this handler cannot be called: give on(...) a function, or a "
                   "lambda without captures and without auto parameters");
+};
+
+// One gets here with verify<T> or run<T> of a struct that is no bot.
+template <class T>
+inline constexpr bool has_a_flow = false;
+template <class T>
+struct struct_has_no_flow {
+    static_assert(has_a_flow<T>,
+                  "[banter C16] this is no conversation: give the struct a public function "
+                  "static constexpr auto flow() that returns conversation(...) or handlers(...)");
 };
 
 }  // namespace error
@@ -194,6 +212,7 @@ constexpr verdict judge() {
     const verdict found[] = {
         first(check::c2, &rule_facts::undeclared),
         first_not(check::c4, &rule_facts::sound_filter),
+        first(check::c4, &rule_facts::unsound_match),
         first(check::c7, &rule_facts::not_guaranteed),
         first(check::c8, &rule_facts::other_state),
         first_not(check::c16_callable, &rule_facts::callable),
@@ -223,18 +242,34 @@ template <class C, std::size_t R, std::size_t I>
 using target_at =
     typename element<typename targets_of<typename signature_at<C, R>::result>::type, I>::type;
 
+/// A long text's surroundings of a position, for an error to show.
+template <fixed_string Whole, std::size_t Position>
+constexpr auto excerpt() {
+    constexpr std::size_t most = 32;  // clang shows no more
+    if constexpr (Whole.size() <= most) {
+        return Whole;
+    } else {
+        constexpr std::size_t middle = Position < most / 2 ? 0 : Position - most / 2;
+        constexpr std::size_t first = middle < Whole.size() - most ? middle : Whole.size() - most;
+        fixed_string<most + 1> part;
+        for (std::size_t i = 0; i != most; ++i) part.characters[i] = Whole.characters[first + i];
+        return part;
+    }
+}
+
+template <fixed_string P, match_kind K>
+struct pattern_error {
+    static constexpr pattern_verdict verdict = pattern<P, K>::verdict;
+    using type = error::pattern_is_invalid<verdict.fault, verdict.position,
+                                           excerpt<P, verdict.position>()>;
+};
+
 template <class Atom>
 struct filter_error;
 template <fixed_string P>
-struct filter_error<callback_filter<P>> {
-    static constexpr pattern_verdict verdict = pattern<P, match_kind::whole>::verdict;
-    using type = error::pattern_is_invalid<verdict.fault, verdict.position, P>;
-};
+struct filter_error<callback_filter<P>> : pattern_error<P, match_kind::whole> {};
 template <fixed_string P>
-struct filter_error<regex_filter<P>> {
-    static constexpr pattern_verdict verdict = pattern<P, match_kind::search>::verdict;
-    using type = error::pattern_is_invalid<verdict.fault, verdict.position, P>;
-};
+struct filter_error<regex_filter<P>> : pattern_error<P, match_kind::search> {};
 template <fixed_string Name>
 struct filter_error<command_filter<Name>> {
     using type = error::command_name_is_invalid<Name>;
@@ -258,13 +293,62 @@ template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c2, R, I> {
     using type = error::target_is_not_declared<C, handler_at<C, R>, target_at<C, R, I>>;
 };
-template <class C, std::size_t R, std::int16_t I>
-struct error_for<C, check::c4, R, I>
+template <class C, std::size_t R>
+struct error_for<C, check::c4, R, none>
     : filter_error<typename filter_fault<filter_at<C, R>>::atom> {};
 template <class C, std::size_t R, std::int16_t I>
+struct error_for<C, check::c4, R, I>
+    : filter_error<
+          typename filter_fault<typename parameter<parameter_at<C, R, I>>::filter_type>::atom> {};
+
+/// An update that shows why Parameter is not guaranteed.
+template <class Filter, class Parameter>
+constexpr world witness() {
+    using known = parameter<Parameter>;
+    if constexpr (known::from == source::match) {
+        return counterexample_to<Filter, typename known::filter_type>.update;
+    } else {
+        const kind_mask without = kinds_accepted(rule_program<Filter>) & ~known::kinds;
+        return {static_cast<update_kind>(std::countr_zero(without))};
+    }
+}
+/// The parameter as an error names it.
+template <class Parameter, std::size_t Position>
+struct parameter_name {
+    using type = Parameter;
+};
+template <class Parameter, std::size_t Position>
+    requires(parameter<Parameter>::from == source::match &&
+             sizeof(plain_program<typename parameter<Parameter>::filter_type>) >
+                 3 * sizeof(filter_node))
+struct parameter_name<Parameter, Position> {
+    using type = error::parameter_number<Position + 1>;
+};
+
+enum class seen_as : std::uint8_t { kind, content, command };
+constexpr seen_as look_of(const world& at) {
+    if (at.content.empty()) return seen_as::kind;
+    return at.command == world::command_class::none ? seen_as::content : seen_as::command;
+}
+template <seen_as Look, class C, auto Handler, class Parameter, update_kind Kind, content_kind Content>
+struct not_guaranteed {
+    using type = error::parameter_is_not_guaranteed<C, Handler, Parameter, Kind>;
+};
+template <class C, auto Handler, class Parameter, update_kind Kind, content_kind Content>
+struct not_guaranteed<seen_as::content, C, Handler, Parameter, Kind, Content> {
+    using type = error::parameter_is_not_guaranteed<C, Handler, Parameter, Kind, Content>;
+};
+template <class C, auto Handler, class Parameter, update_kind Kind, content_kind Content>
+struct not_guaranteed<seen_as::command, C, Handler, Parameter, Kind, Content> {
+    using type = error::parameter_is_not_guaranteed<C, Handler, Parameter, Kind,
+                                                    error::text::is_a_command>;
+};
+template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c7, R, I> {
-    using type = error::parameter_is_not_guaranteed<C, handler_at<C, R>, parameter_at<C, R, I>,
-                                                    filter_at<C, R>>;
+    static constexpr world seen = witness<filter_at<C, R>, parameter_at<C, R, I>>();
+    using type = typename not_guaranteed<look_of(seen), C, handler_at<C, R>,
+                                         typename parameter_name<parameter_at<C, R, I>, I>::type,
+                                         seen.kind, seen.first>::type;
 };
 template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c8, R, I> {
@@ -288,23 +372,42 @@ struct error_for<C, check::c16_result, R, I> {
 };
 template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c16_parameter, R, I> {
-    using type = error::parameter_cannot_be_supplied<C, handler_at<C, R>, parameter_at<C, R, I>>;
+    using type = std::conditional_t<
+        is_error_rule<rule_type<C, R>>,
+        error::parameter_of_error_handler_cannot_be_supplied<C, handler_at<C, R>,
+                                                             parameter_at<C, R, I>>,
+        error::parameter_cannot_be_supplied<C, handler_at<C, R>, parameter_at<C, R, I>>>;
 };
 
 template <class C>
-using error_of =
-    typename error_for<C, verdict_of<C>.failed, verdict_of<C>.where, verdict_of<C>.what>::type;
+struct first_error {
+    using type = error::struct_has_no_flow<C>;
+};
+template <has_flow C>
+struct first_error<C> {
+    using type = typename error_for<C, verdict_of<C>.failed, verdict_of<C>.where,
+                                    verdict_of<C>.what>::type;
+};
+template <class... Services>
+struct first_error<services<Services...>> {
+    using type = error::nothing;
+};
+template <class C>
+using error_of = typename first_error<C>::type;
 
 template <class C>
-inline constexpr bool sound = verdict_of<C>.failed == check::passed;
+inline constexpr bool sound = false;
+template <has_flow C>
+inline constexpr bool sound<C> = verdict_of<C>.failed == check::passed;
 
 // ---- the whole bot: C9 ----
 
+/// Whether a T may be had, be it T or const T, out of what the bot was given.
 template <class Services, class T>
 inline constexpr bool provides = false;
 template <class... Ts, class T>
 inline constexpr bool provides<services<Ts...>, T> =
-    (std::is_same_v<std::remove_const_t<Ts>, T> || ...);
+    ((std::is_same_v<Ts, T> || std::is_same_v<const Ts, T>) || ...);
 
 /// The first parameter of rule R that asks for a service which is not there.
 template <class C, class Services, std::size_t R, class... Ps>
@@ -315,7 +418,7 @@ constexpr std::int16_t missing_service(type_list<Ps...>) {
         if constexpr (parameter<P>::from == source::reference) {
             using object = typename parameter<P>::object_type;
             if (states_of<C>::template index<object> == states_of<C>::count &&
-                !provides<Services, object> && found == none)
+                !provides<Services, std::remove_reference_t<P>> && found == none)
                 found = at;
         }
         ++at;
@@ -342,7 +445,7 @@ inline constexpr verdict service_verdict_of = service_verdict<C, Services>();
 template <class C, std::size_t R, std::int16_t I>
 struct service_error {
     using type =
-        error::service_is_missing<C, handler_at<C, R>, std::remove_cvref_t<parameter_at<C, R, I>>>;
+        error::service_is_missing<C, handler_at<C, R>, parameter_at<C, R, I>>;
 };
 template <class C, std::size_t R>
 struct service_error<C, R, none> {
@@ -359,31 +462,37 @@ struct bot_error<C, Services, true> {
     using type = typename service_error<C, found.where, found.what>::type;
 };
 template <class C, class Services>
-using service_error_of = typename bot_error<C, Services, sound<C>>::type;
+using service_error_of =
+    typename bot_error<C, Services, sound<C> && !std::is_void_v<Services>>::type;
 
 template <class C, class Services>
 inline constexpr bool served = sound<C> && service_verdict_of<C, Services>.what == none;
 
-/// Raises the first error of a bot; the value is true in any case.
-template <class Services, class... Bots>
-inline constexpr bool raised =
-    ((sizeof(error_of<Bots>) > 0) && ...) && ((sizeof(service_error_of<Bots, Services>) > 0) && ...);
+/// The arguments of verify: conversations, and services<...> at any place among them.
+template <class T>
+inline constexpr bool is_services = false;
+template <class... Ts>
+inline constexpr bool is_services<services<Ts...>> = true;
 
 template <class... Arguments>
-struct verification {
-    static constexpr bool value = ((sizeof(error_of<Arguments>) > 0) && ...);
+struct given_services {
+    using type = void;
 };
+template <class First, class... More>
+struct given_services<First, More...>
+    : std::conditional_t<is_services<First>, std::type_identity<First>, given_services<More...>> {};
+
+template <class Services, class... Arguments>
+inline constexpr bool raised = ((sizeof(error_of<Arguments>) > 0) && ...) &&
+                               ((sizeof(service_error_of<Arguments, Services>) > 0) && ...);
 
 }  // namespace detail
 
 /// Checks conversations: static_assert(verify<payment>). True in any case; a mistake is an error of
-/// its own, see docs/checks.md. With services<...> in front the whole bot is checked, services too:
-/// verify<services<database>, payment, help>.
+/// its own, see docs/checks.md. With services<...> among the arguments the whole bot is checked,
+/// services too: verify<payment, help, services<database>>.
 template <class... Arguments>
-inline constexpr bool verify = detail::verification<Arguments...>::value;
-
-template <class... Services, class... Bots>
-inline constexpr bool verify<services<Services...>, Bots...> =
-    detail::raised<services<Services...>, Bots...>;
+inline constexpr bool verify =
+    detail::raised<typename detail::given_services<Arguments...>::type, Arguments...>;
 
 }  // namespace banter

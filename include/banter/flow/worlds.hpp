@@ -20,6 +20,7 @@ struct world {
 
     update_kind kind = update_kind::unknown;
     content_set content{};
+    content_kind first{};  // of the contents, the one that gives the message its name
     command_class command = command_class::none;
     std::string_view command_name{};
 };
@@ -55,6 +56,21 @@ constexpr truth ask(std::span<const filter_node> program, const world& in) {
     return evaluate(program, [&in](const filter_node& atom) { return ask_world(in, atom); });
 }
 
+/// The contents that programs speak of; contents that none speaks of are all alike.
+constexpr content_set contents_named(std::span<const std::span<const filter_node>> programs) {
+    using op = filter_node::op;
+    content_set named{};
+    for (const auto program : programs)
+        for (const filter_node& atom : program) {
+            if (atom.what == op::content) named.insert(static_cast<content_kind>(atom.value));
+            if (atom.what == op::text || atom.what == op::command || atom.what == op::any_command)
+                named.insert(content_kind::text);
+        }
+    if (named.contains(content_kind::document)) named.insert(content_kind::animation);
+    if (named.contains(content_kind::location)) named.insert(content_kind::venue);
+    return named;
+}
+
 /// Calls `visit(world)` for every world of a kind that `programs` can tell apart, until it returns
 /// false. Returns whether it never did.
 template <class Visit>
@@ -62,8 +78,16 @@ constexpr bool for_each_world(update_kind kind, std::span<const std::span<const 
                               Visit&& visit) {
     world at{kind};
     if (!is_message_kind(kind)) return visit(at);
-    for (std::size_t i = 0; i != content_kind_count; ++i) {
-        const auto content = static_cast<content_kind>(i);
+    const content_set named = contents_named(programs);
+    // Those that bring another content with them come last: as examples they mislead.
+    const auto brings_another = [](content_kind content) {
+        return content == content_kind::animation || content == content_kind::venue;
+    };
+    for (std::size_t i = 0; i != 2 * content_kind_count; ++i) {
+        const auto content = static_cast<content_kind>(i % content_kind_count);
+        if (!named.contains(content) || brings_another(content) != (i >= content_kind_count))
+            continue;
+        at.first = content;
         at.content = content_set{content};
         if (content == content_kind::animation) at.content.insert(content_kind::document);
         if (content == content_kind::venue) at.content.insert(content_kind::location);
@@ -82,7 +106,7 @@ constexpr bool for_each_world(update_kind kind, std::span<const std::span<const 
                 if (!visit(at)) return false;
             }
     }
-    // A message without any content that this version knows.
+    // A message with another content, or without any that this version knows.
     at.content = {};
     at.command = world::command_class::none;
     return visit(at);
@@ -112,49 +136,6 @@ constexpr kind_mask kinds_accepted(std::span<const filter_node> program) {
         if (!none) accepted |= mask_of(kind);
     }
     return accepted;
-}
-
-/// Whether atoms stand for the same unknown.
-constexpr bool same_unknown(const filter_node& a, const filter_node& b) {
-    return a.what == b.what && a.value == b.value && a.word == b.word;
-}
-
-/// Whether every update that `given` accepts fits `wanted`. Patterns, chat types and predicates are
-/// unknowns: what `wanted` has of them is tried both ways, together with the same unknowns of
-/// `given`. Past eight unknowns the answer is yes: a check never refuses what it cannot decide.
-constexpr bool guarantees(std::span<const filter_node> given, std::span<const filter_node> wanted) {
-    using op = filter_node::op;
-    filter_node unknown[8]{};
-    std::size_t unknowns = 0;
-    for (const filter_node& atom : wanted) {
-        const bool open = atom.what == op::chat || atom.what == op::callback ||
-                          atom.what == op::text || atom.what == op::leaf;
-        if (!open) continue;
-        if (unknowns == std::size(unknown)) return true;
-        unknown[unknowns++] = atom;
-    }
-    const std::span<const filter_node> programs[] = {given, wanted};
-    const kind_mask kinds = kinds_accepted(given);
-    for (std::size_t i = 0; i != update_kind_count; ++i) {
-        const auto kind = static_cast<update_kind>(i);
-        if ((kinds & mask_of(kind)) == 0) continue;
-        const bool held = for_each_world(kind, programs, [&](const world& at) {
-            for (unsigned assumed = 0; assumed != 1U << unknowns; ++assumed) {
-                const auto oracle = [&](const filter_node& atom) {
-                    const truth plain = ask_world(at, atom);
-                    if (plain != truth::maybe) return plain;
-                    for (std::size_t k = 0; k != unknowns; ++k)
-                        if (same_unknown(unknown[k], atom)) return truth_of((assumed >> k) & 1U);
-                    return plain;
-                };
-                if (evaluate(given, oracle) == truth::no) continue;
-                if (evaluate(wanted, oracle) != truth::yes) return false;
-            }
-            return true;
-        });
-        if (!held) return false;
-    }
-    return true;
 }
 
 }  // namespace banter::detail

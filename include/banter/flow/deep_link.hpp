@@ -1,0 +1,52 @@
+// Deep links whose parameter the compiler knows and checks: deep_link<"invite">("shop_bot").
+#pragma once
+
+#include <banter/flow/fixed_string.hpp>
+#include <banter/telegram/text.hpp>
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace banter {
+
+namespace error {
+// C4. One gets here with a parameter of a deep link that Telegram would refuse.
+template <auto Parameter>
+inline constexpr bool deep_link_has_at_most_64_of_A_Z_a_z_0_9_underscore_hyphen = false;
+template <auto Parameter>
+struct deep_link_is_invalid {
+    static_assert(deep_link_has_at_most_64_of_A_Z_a_z_0_9_underscore_hyphen<Parameter>,
+                  "[banter C4] Telegram would refuse this deep link's parameter: write at most 64 "
+                  "of A-Z, a-z, 0-9, _ and -, and other data as base64url");
+};
+struct sound_deep_link {};
+}  // namespace error
+
+namespace detail {
+
+constexpr bool is_deep_link_parameter(std::string_view parameter) {
+    if (parameter.size() > 64) return false;
+    for (const char c : parameter) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') return false;
+    }
+    return true;
+}
+
+}  // namespace detail
+
+/// A link that starts the bot with `/start Parameter`. Of the other form, deep_link(username,
+/// payload), use is made where the parameter is known at run time only.
+template <fixed_string Parameter>
+[[nodiscard]] std::string deep_link(std::string_view bot_username) {
+    static_assert(sizeof(std::conditional_t<detail::is_deep_link_parameter(Parameter.view()),
+                                            error::sound_deep_link,
+                                            error::deep_link_is_invalid<Parameter>>) > 0);
+    if constexpr (detail::is_deep_link_parameter(Parameter.view()))
+        return deep_link(bot_username, Parameter.view());
+    else
+        return {};
+}
+
+}  // namespace banter
