@@ -8,11 +8,15 @@
 #include <banter/telegram/bot.hpp>
 #include <banter/telegram/gateway.hpp>
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -41,12 +45,6 @@ struct counter_network {
     }
     [[nodiscard]] std::chrono::system_clock::time_point now() const { return {}; }
     boost::asio::any_io_executor get_executor() { return context.get_executor(); }
-
-    /// Runs what is ready. Sleeping workers count as work, so run() would wait for them.
-    void run() {
-        context.restart();
-        context.poll();
-    }
 };
 
 /// A bot of these structs, alone with its counting network.
@@ -58,14 +56,30 @@ struct driven {
 
     driven() { counts = {}; }
 
-    void offer(std::string_view json) {
+    /// Runs `feed`, a coroutine, on the bot's own thread, as its long polling would run, and
+    /// returns when it has ended. (Sleeping workers count as work: run() alone would wait for them.)
+    template <class Feed>
+    void run(Feed feed) {
+        std::exception_ptr failure;
+        boost::asio::co_spawn(network.context, feed(), [&](std::exception_ptr why) {
+            failure = why;
+            network.context.stop();
+        });
+        network.context.run();
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    /// True if the update is through; else the worker that has it wants to run.
+    bool offer(std::string_view json) {
         std::int64_t id = 0;
-        banter::accepted taken = bot.offer(json, id);
-        while (taken != banter::accepted::done) {
-            network.run();
-            if (taken == banter::accepted::pending) return;
-            taken = bot.offer(json, id);
-        }
+        const banter::accepted taken = bot.offer(json, id);
+        if (taken == banter::accepted::busy) throw std::runtime_error("the bot is full");
+        return taken == banter::accepted::done;
+    }
+    /// Until nothing is in work.
+    boost::asio::awaitable<void> settle() {
+        while (bot.in_flight() != 0)
+            co_await boost::asio::post(network.context, boost::asio::use_awaitable);
     }
 };
 
@@ -75,8 +89,14 @@ template <class Conversation, class... Bots>
 bench::tally drive(const bench::update_set& updates, bench::timing& into, std::size_t round,
                    std::uint64_t* calls = nullptr) {
     driven<Bots...> one;
-    bench::time_round(into, round, updates.lines.size(),
-                      [&](std::size_t i) { one.offer(updates.lines[i]); });
+    one.run([&]() -> boost::asio::awaitable<void> {
+        bench::stopwatch watch(into, round, updates.lines.size());
+        for (std::size_t i = 0; i != updates.lines.size(); ++i) {
+            watch.at(i);
+            if (!one.offer(updates.lines[i])) co_await one.settle();
+        }
+        watch.stop();
+    });
     bench::tally out = counts;
     std::uint64_t handled = 0;
     for (const std::uint64_t times : out.times) handled += times;

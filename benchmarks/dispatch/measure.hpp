@@ -41,19 +41,40 @@ struct timing {
     }
 };
 
-/// Times one round: each(i) for every update. Allocations are those of the second half, when every
-/// table has grown to its size.
+/// Times one round. Allocations are those of its second half, when every table has grown.
+class stopwatch {
+  public:
+    stopwatch(timing& into, std::size_t round, std::size_t updates)
+        : into_(into), round_(round), updates_(updates), start_(cpu_now()) {}
+    /// Before each update.
+    void at(std::size_t i) {
+        if (i == updates_ / 2) half_ = allocations();
+    }
+    void stop() {
+        const std::uint64_t after = allocations();
+        const double taken = cpu_now() - start_;
+        into_.nanoseconds[round_] = taken / static_cast<double>(updates_);
+        into_.allocations = static_cast<double>(after - half_) /
+                            static_cast<double>(updates_ - updates_ / 2);
+    }
+
+  private:
+    timing& into_;
+    std::size_t round_;
+    std::size_t updates_;
+    std::uint64_t half_ = 0;
+    double start_;
+};
+
+/// Times one round: each(i) for every update.
 template <class Each>
 void time_round(timing& into, std::size_t round, std::size_t updates, Each&& each) {
-    const std::size_t half = updates / 2;
-    const double start = cpu_now();
-    for (std::size_t i = 0; i != half; ++i) each(i);
-    const std::uint64_t before = allocations();
-    for (std::size_t i = half; i != updates; ++i) each(i);
-    const std::uint64_t after = allocations();
-    const double taken = cpu_now() - start;
-    into.nanoseconds[round] = taken / static_cast<double>(updates);
-    into.allocations = static_cast<double>(after - before) / static_cast<double>(updates - half);
+    stopwatch watch(into, round, updates);
+    for (std::size_t i = 0; i != updates; ++i) {
+        watch.at(i);
+        each(i);
+    }
+    watch.stop();
 }
 
 /// Makes the compiler keep a value.
