@@ -317,7 +317,7 @@ using frame = asio::detail::awaitable_frame<banter::outcome<T>, executor>;
 
 // A task is Asio's awaitable, and its promise is our frame, above Asio's base.
 static_assert(std::same_as<task<end>, asio::awaitable<banter::outcome<end>>>);
-static_assert(std::same_as<task<>, asio::awaitable<void>>);
+static_assert(std::same_as<task<>, asio::awaitable<banter::outcome<void>>>);
 static_assert(std::same_as<promise<end>, frame<end>>);
 static_assert(std::same_as<promise<next<owning_state, end>>, frame<next<owning_state, end>>>);
 static_assert(std::derived_from<frame<end>, asio::detail::awaitable_frame_base<executor>>);

@@ -310,7 +310,7 @@ class basic_dispatcher : public detail::dispatcher_base {
     // A coroutine around the handler's: it holds the state's copy and commits. Two statements, so
     // that no temporary lives inside the co_await expression (g++ 12).
     template <class C, std::size_t R>
-    static boost::asio::awaitable<void> run_task(basic_dispatcher& self, work& at) {
+    static task<> run_task(basic_dispatcher& self, work& at) {
         using info = rule_info<C, R>;
         using State = typename decltype(state_type<C, R>())::type;
         std::optional<State> copy;
@@ -319,7 +319,8 @@ class basic_dispatcher : public detail::dispatcher_base {
                 *std::get_if<State>(&self.template sessions_of<C>().current->second));
         detail::held_arguments<typename info::signature::arguments> held(at.update);
         auto running = self.call_task(info::handler, at, copy ? &*copy : nullptr, held);
-        if constexpr (std::is_same_v<typename info::signature::result, task<void>>) {
+        using awaited = typename info::signature::result::value_type;
+        if constexpr (std::is_void_v<awaited> || std::is_same_v<awaited, outcome<void>>) {
             co_await std::move(running);
             self.template find_again<C>(at);
             self.template commit<C, info::changes_state>(at, stay{}, copy ? &*copy : nullptr);
@@ -329,6 +330,7 @@ class basic_dispatcher : public detail::dispatcher_base {
             self.template commit<C, info::changes_state>(at, std::move(result.value()),
                                                          copy ? &*copy : nullptr);
         }
+        co_return;
     }
 
     template <class State, class R, class... Ps>
@@ -387,7 +389,7 @@ class basic_dispatcher : public detail::dispatcher_base {
     }
 
     using plain_runner = void (*)(basic_dispatcher&, work&);
-    using task_runner = boost::asio::awaitable<void> (*)(basic_dispatcher&, work&);
+    using task_runner = task<> (*)(basic_dispatcher&, work&);
 
     /// How one rule's handler is run: one of the two.
     struct runner {
@@ -454,6 +456,7 @@ class basic_dispatcher : public detail::dispatcher_base {
         bool started = false;
         bool starting = false;  // inside offer(): whether the worker finishes before it returns
         bool finished = false;
+        bool entered = false;  // stands in the sequencer's queues
     };
 
     /// Puts the worker to sleep in its slot.
@@ -522,7 +525,7 @@ class basic_dispatcher : public detail::dispatcher_base {
         --in_flight_;
         at.finished = true;
         const std::int64_t id = at.update.head().update_id;
-        sequencer_.leave(at.ticket, at.keys, runnable_);
+        if (at.entered) sequencer_.leave(at.ticket, at.keys, runnable_);
         const bool told_by_offer = at.starting;
         release(at);
         while (!runnable_.empty()) {
@@ -536,13 +539,14 @@ class basic_dispatcher : public detail::dispatcher_base {
     }
 
     /// Of an update that had to wait: all of it happens in its worker.
-    static boost::asio::awaitable<void> run_begin(basic_dispatcher& self, work& at) {
+    static task<> run_begin(basic_dispatcher& self, work& at) {
         slot& mine = static_cast<slot&>(at);
         self.begin(mine);
         if (mine.task != nullptr) {
             auto running = mine.task(self, at);
             co_await std::move(running);
         }
+        co_return;
     }
 
     slot* take() {
@@ -645,7 +649,7 @@ accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
     update_id = at.update.head().update_id;
     at.keys.count = 0;
     at.finished = false;
-    at.starting = false;
+    at.entered = false;
     at.handler = {};
     const bool readable = fault == telegram::decode_fault::none;
     const auto add_keys = [&] {
@@ -662,6 +666,7 @@ accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
         ++counters_.updates;
         ++in_flight_;
         sequencer_.enter(at.ticket, at.keys);
+        at.entered = true;
         return accepted::pending;
     }
 
@@ -673,12 +678,14 @@ accepted basic_dispatcher<Services, Bots...>::offer(std::string_view json,
         return accepted::done;
     }
     ++in_flight_;
-    add_keys();
-    sequencer_.enter(at.ticket, at.keys);
     at.starting = true;
     start(at, true);
     at.starting = false;
-    return at.finished ? accepted::done : accepted::pending;
+    if (at.finished) return accepted::done;
+    add_keys();
+    sequencer_.enter(at.ticket, at.keys);
+    at.entered = true;
+    return accepted::pending;
 }
 
 /// A bot without services.

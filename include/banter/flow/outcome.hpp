@@ -58,25 +58,20 @@ class outcome {
     T value_;
 };
 
+/// Of a coroutine that returns nothing: it has run to its end.
+template <>
+class outcome<void> {};
+
 namespace detail {
 template <class T>
 inline constexpr bool is_next = false;
 template <class... Targets>
 inline constexpr bool is_next<next<Targets...>> = true;
-
-template <class T>
-struct task_type {
-    using type = boost::asio::awaitable<outcome<T>, boost::asio::any_io_executor>;
-};
-template <>
-struct task_type<void> {
-    using type = boost::asio::awaitable<void, boost::asio::any_io_executor>;
-};
 }  // namespace detail
 
 /// A handler that is a coroutine: `static task<end> receipt(...)`. It is an Asio awaitable, so
 /// everything in Asio can be awaited in it. Helper coroutines are plain asio::awaitable<T>.
 template <class T = void>
-using task = typename detail::task_type<T>::type;
+using task = boost::asio::awaitable<outcome<T>, boost::asio::any_io_executor>;
 
 }  // namespace banter

@@ -47,18 +47,25 @@ class sequencer {
     [[nodiscard]] bool idle() const { return queues_.empty(); }
 
   private:
-    struct waiting {
-        ticket update;
-        std::uint32_t ahead;  // queues in which it is not at the front
-    };
+    // The queues are lists through the updates: an entry is an update and which of its keys.
+    using entry = std::uint32_t;
+    static constexpr entry nobody = 0xffffffff;
+    static constexpr entry entry_of(ticket update, std::size_t key) {
+        return update * std::uint32_t{order_keys::most} + static_cast<std::uint32_t>(key);
+    }
+
     struct queue {
-        std::vector<ticket> updates;  // the front runs
-        std::size_t front = 0;
-        [[nodiscard]] std::size_t size() const { return updates.size() - front; }
+        entry first = nobody;  // runs
+        entry last = nobody;
+        std::uint32_t size = 0;
+    };
+    struct place {
+        std::array<entry, order_keys::most> next{};
+        std::uint32_t ahead = 0;  // queues in which it is not the first
     };
 
     boost::unordered_flat_map<std::uint64_t, queue> queues_;
-    std::vector<waiting> waiting_;
+    std::vector<place> places_;  // by ticket
 };
 
 }  // namespace banter::detail

@@ -7,10 +7,12 @@
 // design, a task type of our own, would need its own await_transform for each Asio operation.
 #pragma once
 
+#include <banter/flow/frame_memory.hpp>
 #include <banter/flow/outcome.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <type_traits>
@@ -39,6 +41,13 @@ namespace boost::asio::detail {
 template <class T, typename Executor>
 class awaitable_frame<banter::outcome<T>, Executor> : public awaitable_frame_base<Executor> {
   public:
+    static void* operator new(std::size_t size) {
+        return banter::detail::frame_memory::allocate(size);
+    }
+    static void operator delete(void* memory, std::size_t size) {
+        banter::detail::frame_memory::deallocate(memory, size);
+    }
+
     awaitable<banter::outcome<T>, Executor> get_return_object() noexcept {
         this->coro_ = coroutine_handle<awaitable_frame>::from_promise(*this);
         return awaitable<banter::outcome<T>, Executor>(this);
@@ -64,6 +73,30 @@ class awaitable_frame<banter::outcome<T>, Executor> : public awaitable_frame_bas
 
   private:
     std::optional<T> result_;
+};
+
+template <typename Executor>
+class awaitable_frame<banter::outcome<void>, Executor> : public awaitable_frame_base<Executor> {
+  public:
+    static void* operator new(std::size_t size) {
+        return banter::detail::frame_memory::allocate(size);
+    }
+    static void operator delete(void* memory, std::size_t size) {
+        banter::detail::frame_memory::deallocate(memory, size);
+    }
+
+    awaitable<banter::outcome<void>, Executor> get_return_object() noexcept {
+        this->coro_ = coroutine_handle<awaitable_frame>::from_promise(*this);
+        return awaitable<banter::outcome<void>, Executor>(this);
+    }
+
+    void return_void() {}
+
+    banter::outcome<void> get() {
+        this->caller_ = nullptr;
+        this->rethrow_exception();
+        return {};
+    }
 };
 
 }  // namespace boost::asio::detail

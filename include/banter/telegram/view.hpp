@@ -62,7 +62,7 @@ using json = boost::json::value;
 /// Where a value was found, in the Bot API's names, for the messages of decode_error.
 struct place {
     const char* type;
-    const char* field;
+    std::string_view field;
     bool element = false; ///< of the list that the field is
 };
 

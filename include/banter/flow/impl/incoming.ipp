@@ -3,7 +3,7 @@
 #include <banter/flow/incoming.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/parser.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstddef>
@@ -15,11 +15,21 @@ namespace banter {
 struct incoming::document {
     static constexpr std::size_t arena_size = 16 * 1024;
     unsigned char arena[arena_size];
+    boost::json::parser parser;  // keeps its stack
     std::optional<boost::json::monotonic_resource> memory;
     std::optional<boost::json::value> root;
 
+    explicit document(std::size_t max_depth) : parser({}, options(max_depth)) {}
+
+    static boost::json::parse_options options(std::size_t max_depth) {
+        boost::json::parse_options out;
+        out.max_depth = max_depth;
+        return out;
+    }
+
     void clear() {
         root.reset();
+        parser.reset();  // lets go of the arena
         memory.reset();
     }
 };
@@ -34,13 +44,12 @@ BANTER_DECL telegram::decode_fault incoming::read(std::string_view json) {
 }
 
 BANTER_DECL telegram::update incoming::update() const {
-    if (!document_) document_ = std::make_unique<document>();
+    if (!document_) document_ = std::make_unique<document>(reader_.max_depth);
     if (!document_->root) {
         document_->memory.emplace(document_->arena, sizeof document_->arena);
-        boost::json::parse_options options;
-        options.max_depth = reader_.max_depth;
-        document_->root.emplace(
-            boost::json::parse(json_, boost::json::storage_ptr(&*document_->memory), options));
+        document_->parser.reset(boost::json::storage_ptr(&*document_->memory));
+        document_->parser.write(json_);
+        document_->root.emplace(document_->parser.release());
     }
     return telegram::update(&*document_->root);
 }

@@ -17,42 +17,41 @@ BANTER_DECL std::size_t sequencer::longest_queue(const order_keys& keys) const {
     std::size_t longest = 0;
     for (std::size_t i = 0; i != keys.count; ++i)
         if (const auto found = queues_.find(keys.hashes[i]); found != queues_.end())
-            longest = std::max(longest, found->second.size());
+            longest = std::max(longest, std::size_t{found->second.size});
     return longest;
 }
 
 BANTER_DECL void sequencer::enter(ticket update, const order_keys& keys) {
-    std::uint32_t ahead = 0;
+    if (places_.size() <= update) places_.resize(update + 1);
+    place& mine = places_[update];
+    mine.ahead = 0;
     for (std::size_t i = 0; i != keys.count; ++i) {
         queue& line = queues_[keys.hashes[i]];
-        if (line.size() != 0) ++ahead;
-        line.updates.push_back(update);
+        const entry me = entry_of(update, i);
+        mine.next[i] = nobody;
+        if (line.size++ == 0) {
+            line.first = me;
+        } else {
+            places_[line.last / order_keys::most].next[line.last % order_keys::most] = me;
+            ++mine.ahead;
+        }
+        line.last = me;
     }
-    if (ahead != 0) waiting_.push_back({update, ahead});
 }
 
 BANTER_DECL void sequencer::leave(ticket update, const order_keys& keys,
                                   std::vector<ticket>& runnable) {
-    (void)update;
     for (std::size_t i = 0; i != keys.count; ++i) {
         const auto found = queues_.find(keys.hashes[i]);
-        queue& line = found->second;
-        ++line.front;
-        if (line.size() == 0) {
+        const entry next = places_[update].next[i];
+        if (next == nobody) {
             queues_.erase(found);
             continue;
         }
-        const ticket next = line.updates[line.front];
-        if (line.front > 64) {
-            line.updates.erase(line.updates.begin(),
-                               line.updates.begin() + static_cast<std::ptrdiff_t>(line.front));
-            line.front = 0;
-        }
-        const auto entry = std::find_if(waiting_.begin(), waiting_.end(),
-                                        [next](const waiting& w) { return w.update == next; });
-        if (--entry->ahead != 0) continue;
-        waiting_.erase(entry);
-        runnable.push_back(next);
+        found->second.first = next;
+        --found->second.size;
+        const ticket freed = next / order_keys::most;
+        if (--places_[freed].ahead == 0) runnable.push_back(freed);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <banter/telegram/error.hpp>
 #include <banter/telegram/view.hpp>
 
+#include <cstring>
+
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -63,6 +65,17 @@ namespace detail {
     throw decode_error(at.type, at.field, std::string(verb).append(wanted));
 }
 
+/// The member of an object, by its name. Boost.JSON's own search costs three times as much on
+/// objects as small as Telegram's.
+BANTER_DECL const json* member_named(const boost::json::object& object, std::string_view name) {
+    for (const auto& member : object) {
+        const std::string_view key = member.key();
+        if (key.size() == name.size() && std::memcmp(key.data(), name.data(), name.size()) == 0)
+            return &member.value();
+    }
+    return nullptr;
+}
+
 /// The field's value; null where it is absent or JSON's null.
 BANTER_DECL const json* find(const json* from, place at) {
     if (!from)
@@ -70,7 +83,7 @@ BANTER_DECL const json* find(const json* from, place at) {
     const boost::json::object* const object = from->if_object();
     if (!object)
         throw_wrong({at.type, ""}, "an object");
-    const json* const value = object->if_contains(at.field);
+    const json* const value = member_named(*object, at.field);
     return value && !value->is_null() ? value : nullptr;
 }
 
