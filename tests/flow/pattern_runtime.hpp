@@ -35,8 +35,8 @@ class runtime_pattern {
         program_.code = code_.data();
         program_.sets = sets_.data();
         program_.intervals = intervals_.data();
-        detail::automaton_shape shape =
-            detail::build_automaton(program_, kind, std::vector<std::uint8_t>(256).data(), nullptr, 0);
+        detail::automaton_shape shape = detail::build_automaton(
+            program_, kind, std::vector<std::uint8_t>(256).data(), nullptr, 0);
         verdict = shape.verdict;
         if (!verdict.ok()) {
             return;
@@ -61,30 +61,30 @@ class runtime_pattern {
         std::vector<std::uint32_t> slots(2 * (group_count() + 1));
         bool matched = false;
         if (with == machine::backtracker) {
-            const auto result =
-                detail::backtracker(program_, subject, kind_, slots.data()).run();
+            const auto result = detail::backtracker(program_, subject, kind_, slots.data()).run();
             if (result == detail::backtrack_result::out_of_memory) {
                 return capture(subject, machine::threads);
             }
             matched = result == detail::backtrack_result::matched;
         } else {
-            using memory = detail::thread_memory<detail::largest_program + 1,
-                                                 detail::largest_program, 66,
-                                                 detail::deepest_empty_repeats>;
+            using memory =
+                detail::thread_memory<detail::largest_program + 1, detail::largest_program, 66,
+                                      detail::deepest_empty_repeats>;
             static const auto space = std::make_unique<memory>();
-            matched = detail::thread_list_machine<memory>(program_, subject, kind_, *space,
-                                                          slots.data())
-                          .run();
+            matched =
+                detail::thread_list_machine<memory>(program_, subject, kind_, *space, slots.data())
+                    .run();
         }
         if (!matched) {
             return spans{};  // the automaton said otherwise: never right
         }
         spans result;
         for (std::size_t i = 0; i <= group_count(); ++i) {
-            const bool took_part = slots[2 * i] != detail::no_position &&
-                                   slots[2 * i + 1] != detail::no_position;
-            result.push_back(took_part ? std::pair<std::size_t, std::size_t>{slots[2 * i], slots[2 * i + 1]}
-                                       : std::pair{npos, npos});
+            const bool took_part =
+                slots[2 * i] != detail::no_position && slots[2 * i + 1] != detail::no_position;
+            result.push_back(
+                took_part ? std::pair<std::size_t, std::size_t>{slots[2 * i], slots[2 * i + 1]}
+                          : std::pair{npos, npos});
         }
         return result;
     }

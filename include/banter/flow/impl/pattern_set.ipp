@@ -1,11 +1,11 @@
 // Bodies of flow/pattern/set.hpp.
 #pragma once
 
+#include <banter/flow/pattern/set.hpp>
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include <banter/flow/pattern/set.hpp>
 
 namespace banter {
 
@@ -213,9 +213,8 @@ BANTER_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
         groups_.push_back(std::move(one));
         return;
     }
-    const auto border = std::find_if(ids.begin(), ids.end(), [&](std::uint32_t id) {
-        return automata_[id].settled == 2;
-    });
+    const auto border = std::find_if(ids.begin(), ids.end(),
+                                     [&](std::uint32_t id) { return automata_[id].settled == 2; });
     auto first_part = static_cast<std::size_t>(border - ids.begin());
     if (first_part == 0 || first_part == ids.size()) {
         first_part = ids.size() / 2;
@@ -261,8 +260,9 @@ BANTER_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t ri
         return left | right;
     }
     const std::uint64_t pair = std::uint64_t{left} << 32 | right;
-    const auto at = std::lower_bound(joints_.begin(), joints_.end(), pair,
-                                     [](const joint& each, std::uint64_t key) { return each.pair < key; });
+    const auto at =
+        std::lower_bound(joints_.begin(), joints_.end(), pair,
+                         [](const joint& each, std::uint64_t key) { return each.pair < key; });
     if (at != joints_.end() && at->pair == pair) {
         return at->class_id;
     }

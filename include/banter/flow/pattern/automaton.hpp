@@ -2,15 +2,15 @@
 // size. Here symbols (code points) become bytes, by way of states inside a UTF-8 sequence.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-
 #include <banter/flow/pattern/buffer.hpp>
 #include <banter/flow/pattern/determinise.hpp>
 #include <banter/flow/pattern/minimise.hpp>
 #include <banter/flow/pattern/positions.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace banter {
 
@@ -50,6 +50,41 @@ struct automaton_view {
 };
 
 namespace detail {
+
+/// The bytes with which every accepted text begins, as far as they are single, and the state there.
+struct literal_prefix {
+    char bytes[24]{};
+    std::uint16_t size = 0;
+    std::uint16_t state = 0;
+};
+
+constexpr literal_prefix find_literal_prefix(const automaton_view& from) {
+    literal_prefix result{.state = from.start};
+    std::uint16_t only_byte[257]{};  // of a class, plus 1; 0xFFFF where there are several
+    for (std::uint16_t b = 0; b < 256; ++b) {
+        std::uint16_t& known = only_byte[from.classes[b]];
+        known = known == 0 ? static_cast<std::uint16_t>(b + 1) : std::uint16_t{0xFFFF};
+    }
+    while (result.size < sizeof(result.bytes) && result.state >= from.settled &&
+           !from.accepts(result.state)) {
+        const std::uint16_t* row = from.table + result.state * (from.class_count + 1u);
+        std::size_t only = 0;
+        std::size_t ways = 0;
+        for (std::size_t c = 0; c < from.class_count && ways < 2; ++c) {
+            if (row[c] != 0) {
+                only = c;
+                ++ways;
+            }
+        }
+        if (ways != 1 || only_byte[only] == 0xFFFF) {
+            break;
+        }
+        const auto byte = static_cast<unsigned char>(only_byte[only] - 1);
+        result.bytes[result.size++] = static_cast<char>(byte);
+        result.state = row[only];
+    }
+    return result;
+}
 
 /// The shape of an automaton; too_large is reported through the verdict.
 struct automaton_shape {
@@ -221,7 +256,8 @@ class byte_expansion {
     constexpr bool same(const node& known, const growing<byte_run>& found) const {
         for (std::size_t i = 0; i < known.run_count; ++i) {
             const byte_run& mine = runs[known.first_run + i];
-            if (mine.to != found[i].to || mine.first != found[i].first || mine.last != found[i].last) {
+            if (mine.to != found[i].to || mine.first != found[i].first ||
+                mine.last != found[i].last) {
                 return false;
             }
         }
@@ -249,6 +285,9 @@ class automaton_writer {
     /// Fills classes (256 zeros before) always and table (zeros before) where `room` is enough.
     constexpr automaton_shape write(std::uint8_t* classes, std::uint16_t* table, std::size_t room) {
         expand_all();
+        if (!shape_.verdict.ok()) {
+            return shape_;
+        }
         number_classes(classes);
         shape_.state_count = static_cast<std::uint16_t>(outer_count_ + expansion_.inner.size());
         if (outer_count_ + expansion_.inner.size() > 0xFFFF || shape_.entries() > 0x100000) {
@@ -298,6 +337,7 @@ class automaton_writer {
             }
         }
         growing<byte_expansion::segment> segments;
+        std::size_t effort = dfa_.effort;
         for (std::size_t state = 0; any && state < outer_count_; ++state) {
             const std::uint16_t* mine = successors.data() + state * count;
             std::size_t like = 0;
@@ -314,9 +354,17 @@ class automaton_writer {
                 const alphabet_piece& piece = pieces_.data()[p];
                 const bool surrogate = piece.symbol == no_symbol;
                 add_segment(segments, piece.last,
-                            surrogate ? std::uint16_t{0} : mine[wide_number.data()[piece.symbol] - 1]);
+                            surrogate ? std::uint16_t{0}
+                                      : mine[wide_number.data()[piece.symbol] - 1]);
             }
+            const std::size_t known = expansion_.inner.size();
             wide_.push(expansion_.expand(segments));
+            effort += pieces_.size() * effort_of_piece +
+                      (expansion_.inner.size() - known) * effort_of_inner;
+            if (effort > largest_effort) {
+                shape_.verdict.fault = pattern_fault::too_large;
+                return;
+            }
         }
     }
 
@@ -339,10 +387,11 @@ class automaton_writer {
         }
     }
 
-    /// ASCII symbols that no state tells apart share a class; so do bytes between the borders of runs.
+    /// ASCII symbols that no state tells apart share a class; so do bytes between the borders of
+    /// runs.
     constexpr void number_classes(std::uint8_t* classes) {
-        // Edges come sorted by their beginnings, so equal columns give equal sums; a chance equality
-        // of different ones is as good as impossible, but is looked into all the same.
+        // Edges come sorted by their beginnings, so equal columns give equal sums; a chance
+        // equality of different ones is as good as impossible, but is looked into all the same.
         const std::size_t symbol_count = symbols_.size();
         scratch<word> sums(symbol_count);
         word* const sum = sums.data();
@@ -480,7 +529,8 @@ constexpr automaton_shape build_automaton(const program_view& program, match_kin
     }
     alphabet letters;
     collect_alphabet(program, positions.tells_newline, positions.tells_words, letters);
-    if (letters.symbols.size() > largest_symbol_count || letters.pieces.size() >= largest_piece_count) {
+    if (letters.symbols.size() > largest_symbol_count ||
+        letters.pieces.size() >= largest_piece_count) {
         return failed;
     }
     symbolic_automaton dfa;

@@ -1,15 +1,16 @@
-// Finds where the groups of a pattern matched, in the order of preference of Perl and Python, without
-// heap and in linear time: backtracking that never tries one choice twice at one place, and where its
-// fixed memory does not suffice (long texts), a list of threads in order of preference (Pike's VM).
+// Finds where the groups of a pattern matched, in the order of preference of Perl and Python,
+// without heap and in linear time: backtracking that never tries one choice twice at one place, and
+// where its fixed memory does not suffice (long texts), a list of threads in order of preference
+// (Pike's VM).
 #pragma once
-
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
 
 #include <banter/flow/pattern/char_set.hpp>
 #include <banter/flow/pattern/fault.hpp>
 #include <banter/flow/pattern/program.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace banter::detail {
 
@@ -24,15 +25,17 @@ constexpr bool is_word_at(std::string_view text, std::size_t at) {
 
 constexpr bool assertion_holds(assertion what, std::string_view text, std::size_t at) {
     switch (what) {
-        case assertion::begin: return at == 0;
-        case assertion::end: return at == text.size();
-        case assertion::end_or_newline:
-            return at == text.size() || (at + 1 == text.size() && text[at] == '\n');
-        case assertion::word_edge:
-        case assertion::no_word_edge: {
-            const bool before = at > 0 && is_word_at(text, at - 1);
-            return (before != is_word_at(text, at)) == (what == assertion::word_edge);
-        }
+    case assertion::begin:
+        return at == 0;
+    case assertion::end:
+        return at == text.size();
+    case assertion::end_or_newline:
+        return at == text.size() || (at + 1 == text.size() && text[at] == '\n');
+    case assertion::word_edge:
+    case assertion::no_word_edge: {
+        const bool before = at > 0 && is_word_at(text, at - 1);
+        return (before != is_word_at(text, at)) == (what == assertion::word_edge);
+    }
     }
     return false;
 }
@@ -48,7 +51,8 @@ constexpr std::size_t step_over(const program_view& program, std::uint16_t set,
         return ascii_contains(program.sets[set], lead) ? 1 : 0;
     }
     const decoded next = decode_at(text, at);
-    return next.size != 0 && contains(program.sets[set], program.intervals, next.value) ? next.size : 0;
+    return next.size != 0 && contains(program.sets[set], program.intervals, next.value) ? next.size
+                                                                                        : 0;
 }
 
 /// Backtracking in fixed memory: one bit for each choice at each place, and a small stack.
@@ -59,7 +63,8 @@ class backtracker {
         : program_(program), text_(text), kind_(kind), slots_(slots) {}
 
     constexpr backtrack_result run() {
-        const std::size_t bits = (std::size_t{program_.split_count} * (text_.size() + 1)) << program_.levels;
+        const std::size_t bits = (std::size_t{program_.split_count} * (text_.size() + 1))
+                                 << program_.levels;
         if (bits > 64 * memo_words) {
             return backtrack_result::out_of_memory;
         }
@@ -103,56 +108,60 @@ class backtracker {
             const instruction& each = program_.code[pc];
             bool failed = false;
             switch (each.op) {
-                case opcode::chars: {
-                    const std::size_t size = step_over(program_, each.a, text_, at);
-                    failed = size == 0;
-                    at += size;
-                    flags = 0;
-                    ++pc;
-                    break;
-                }
-                case opcode::split: {
-                    const std::size_t key =
-                        ((each.number * (text_.size() + 1) + at) << program_.levels) | flags;
-                    failed = has_bit(memo_, key);
-                    set_bit(memo_, key);
-                    if (!failed) {
-                        if (pending == stack_size) {
-                            return backtrack_result::out_of_memory;
-                        }
-                        stack_[pending++] = {each.b | flags << 16, static_cast<std::uint32_t>(at)};
-                    }
-                    pc = each.a;
-                    break;
-                }
-                case opcode::jump: pc = each.a; break;
-                case opcode::save:
+            case opcode::chars: {
+                const std::size_t size = step_over(program_, each.a, text_, at);
+                failed = size == 0;
+                at += size;
+                flags = 0;
+                ++pc;
+                break;
+            }
+            case opcode::split: {
+                const std::size_t key =
+                    ((each.number * (text_.size() + 1) + at) << program_.levels) | flags;
+                failed = has_bit(memo_, key);
+                set_bit(memo_, key);
+                if (!failed) {
                     if (pending == stack_size) {
                         return backtrack_result::out_of_memory;
                     }
-                    if (pending > 0) {
-                        stack_[pending++] = {restores | each.argument, slots_[each.argument]};
-                    }
-                    slots_[each.argument] = static_cast<std::uint32_t>(at);
-                    ++pc;
-                    break;
-                case opcode::assertion:
-                    failed = !assertion_holds(static_cast<assertion>(each.argument), text_, at);
-                    ++pc;
-                    break;
-                case opcode::mark:
-                    flags |= 1u << each.argument;
-                    ++pc;
-                    break;
-                case opcode::check: pc = (flags >> each.argument & 1) != 0 ? each.a : pc + 1; break;
-                case opcode::accept:
-                    if (kind_ == match_kind::search || at == text_.size()) {
-                        slots_[0] = static_cast<std::uint32_t>(start);
-                        slots_[1] = static_cast<std::uint32_t>(at);
-                        return backtrack_result::matched;
-                    }
-                    failed = true;
-                    break;
+                    stack_[pending++] = {each.b | flags << 16, static_cast<std::uint32_t>(at)};
+                }
+                pc = each.a;
+                break;
+            }
+            case opcode::jump:
+                pc = each.a;
+                break;
+            case opcode::save:
+                if (pending == stack_size) {
+                    return backtrack_result::out_of_memory;
+                }
+                if (pending > 0) {
+                    stack_[pending++] = {restores | each.argument, slots_[each.argument]};
+                }
+                slots_[each.argument] = static_cast<std::uint32_t>(at);
+                ++pc;
+                break;
+            case opcode::assertion:
+                failed = !assertion_holds(static_cast<assertion>(each.argument), text_, at);
+                ++pc;
+                break;
+            case opcode::mark:
+                flags |= 1u << each.argument;
+                ++pc;
+                break;
+            case opcode::check:
+                pc = (flags >> each.argument & 1) != 0 ? each.a : pc + 1;
+                break;
+            case opcode::accept:
+                if (kind_ == match_kind::search || at == text_.size()) {
+                    slots_[0] = static_cast<std::uint32_t>(start);
+                    slots_[1] = static_cast<std::uint32_t>(at);
+                    return backtrack_result::matched;
+                }
+                failed = true;
+                break;
             }
             if (!failed) {
                 continue;
@@ -276,40 +285,45 @@ class thread_list_machine {
             const instruction& each = program_.code[pc];
             const std::uint32_t onward = (pc + 1) | flags << 16;
             switch (each.op) {
-                case opcode::chars:
-                case opcode::accept:
-                    if (!listed(list, count, pc)) {
-                        memory_.threads[list][count] = static_cast<std::uint16_t>(pc);
-                        copy(memory_.current, memory_.slots[list] + count * slot_count_);
-                        ++count;
-                    }
-                    break;
-                case opcode::split:
-                    stack[pending++] = each.b | flags << 16;
-                    stack[pending++] = each.a | flags << 16;
-                    break;
-                case opcode::jump: stack[pending++] = each.a | flags << 16; break;
-                case opcode::save:
-                    stack[pending++] = memory_.current[each.argument];
-                    stack[pending++] = restores | each.argument;
-                    memory_.current[each.argument] = static_cast<std::uint32_t>(at);
+            case opcode::chars:
+            case opcode::accept:
+                if (!listed(list, count, pc)) {
+                    memory_.threads[list][count] = static_cast<std::uint16_t>(pc);
+                    copy(memory_.current, memory_.slots[list] + count * slot_count_);
+                    ++count;
+                }
+                break;
+            case opcode::split:
+                stack[pending++] = each.b | flags << 16;
+                stack[pending++] = each.a | flags << 16;
+                break;
+            case opcode::jump:
+                stack[pending++] = each.a | flags << 16;
+                break;
+            case opcode::save:
+                stack[pending++] = memory_.current[each.argument];
+                stack[pending++] = restores | each.argument;
+                memory_.current[each.argument] = static_cast<std::uint32_t>(at);
+                stack[pending++] = onward;
+                break;
+            case opcode::assertion:
+                if (assertion_holds(static_cast<assertion>(each.argument), text_, at)) {
                     stack[pending++] = onward;
-                    break;
-                case opcode::assertion:
-                    if (assertion_holds(static_cast<assertion>(each.argument), text_, at)) {
-                        stack[pending++] = onward;
-                    }
-                    break;
-                case opcode::mark: stack[pending++] = onward | 1u << (16 + each.argument); break;
-                case opcode::check:
-                    stack[pending++] =
-                        (flags >> each.argument & 1) != 0 ? each.a | flags << 16 : onward;
-                    break;
+                }
+                break;
+            case opcode::mark:
+                stack[pending++] = onward | 1u << (16 + each.argument);
+                break;
+            case opcode::check:
+                stack[pending++] =
+                    (flags >> each.argument & 1) != 0 ? each.a | flags << 16 : onward;
+                break;
             }
         }
     }
 
-    /// Flags no longer matter once a character is taken, so one thread for an instruction is enough.
+    /// Flags no longer matter once a character is taken, so one thread for an instruction is
+    /// enough.
     constexpr bool listed(std::size_t list, std::size_t count, std::uint32_t pc) const {
         for (std::size_t i = 0; program_.levels > 0 && i < count; ++i) {
             if (memory_.threads[list][i] == pc) {

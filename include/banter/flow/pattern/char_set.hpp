@@ -2,11 +2,11 @@
 // folding; decoding of UTF-8.
 #pragma once
 
+#include <banter/flow/pattern/buffer.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include <banter/flow/pattern/buffer.hpp>
 
 namespace banter::detail {
 
@@ -204,8 +204,8 @@ class set_builder {
         const std::uint32_t from = run.first > first ? run.first : first;
         const std::uint32_t to = run.last < last ? run.last : last;
         if (from <= to) {
-            wide.push({static_cast<std::uint32_t>(from + shift),
-                       static_cast<std::uint32_t>(to + shift)});
+            wide.push(
+                {static_cast<std::uint32_t>(from + shift), static_cast<std::uint32_t>(to + shift)});
         }
     }
 
@@ -213,7 +213,8 @@ class set_builder {
         if (pair.alternating) {
             const std::uint32_t last = pair.last_upper + 1;
             if (run.first <= last && run.last >= pair.first_upper) {
-                const std::uint32_t from = run.first > pair.first_upper ? run.first : pair.first_upper;
+                const std::uint32_t from =
+                    run.first > pair.first_upper ? run.first : pair.first_upper;
                 const std::uint32_t to = run.last < last ? run.last : last;
                 wide.push({from & ~1u, to | 1u});
             }

@@ -1,19 +1,24 @@
 // Subset construction over symbols: sets of positions become states.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include <banter/flow/pattern/buffer.hpp>
 #include <banter/flow/pattern/fault.hpp>
 #include <banter/flow/pattern/positions.hpp>
 
+#include <cstddef>
+#include <cstdint>
+
 namespace banter::detail {
 
 inline constexpr std::size_t largest_state_count = 1000;
-// States times symbols looked at, weighted with the words of a set: what keeps one pattern well
-// inside clang's default number of steps.
-inline constexpr std::size_t largest_subset_work = 30000;
+
+// What keeps one pattern inside clang's default of 1,048,576 steps for one evaluation: costs
+// measured with clang 16, in steps, added up while an automaton is made.
+inline constexpr std::size_t largest_effort = 950'000;
+inline constexpr std::size_t effort_of_edge = 300;    // found, indexed, split and written
+inline constexpr std::size_t effort_of_element = 60;  // looked up while a state is expanded
+inline constexpr std::size_t effort_of_inner = 400;   // a state inside a UTF-8 sequence
+inline constexpr std::size_t effort_of_piece = 150;   // a piece of the alphabet, for each state
 
 enum class state_kind : std::uint8_t {
     plain,
@@ -31,6 +36,7 @@ struct edge {
 struct symbolic_automaton {
     growing<state_kind> states;
     growing<edge> edges;
+    std::size_t effort = 0;
     bool too_large = false;
 };
 
@@ -73,7 +79,7 @@ class subset_construction {
                     expand(state);
                 }
             }
-            if (out_.states.size() > largest_state_count || work_ > largest_subset_work) {
+            if (out_.states.size() > largest_state_count || out_.effort > largest_effort) {
                 out_.too_large = true;
                 return;
             }
@@ -84,8 +90,8 @@ class subset_construction {
     // The last word of a key holds these; the words before it are the positions just taken.
     static constexpr word at_beginning = 1;
     static constexpr word after_word = 2;
-    static constexpr word found = 4;          // a search has succeeded; only a look-ahead may object
-    static constexpr word accepts_here = 8;   // if the subject ends here (a `$` before '\n')
+    static constexpr word found = 4;         // a search has succeeded; only a look-ahead may object
+    static constexpr word accepts_here = 8;  // if the subject ends here (a `$` before '\n')
     static constexpr word rejects_here = 16;  // the same of a look-ahead
     static constexpr word settled_key = 32;
 
@@ -129,7 +135,8 @@ class subset_construction {
         for (const bool word_before : {false, true}) {
             for (const upcoming next :
                  {upcoming::end, upcoming::newline, upcoming::word_character, upcoming::other}) {
-                const follow_set& set = positions_.follow(positions_.later_try(), word_before, next);
+                const follow_set& set =
+                    positions_.follow(positions_.later_try(), word_before, next);
                 if (set.accept || set.accept_last_newline || any(set.positions) ||
                     (set.last_newline != nullptr && any(set.last_newline))) {
                     return true;
@@ -171,6 +178,7 @@ class subset_construction {
     };
 
     constexpr void add_follow(outcome& out, std::size_t element, bool word_before, upcoming next) {
+        out_.effort += effort_of_element;
         const follow_set& set = positions_.follow(element, word_before, next);
         word* const reached = reached_.data();
         for (std::size_t w = 0; w < words_; ++w) {
@@ -214,8 +222,7 @@ class subset_construction {
             expand(state, upcoming::other, look(current_.data(), upcoming::other));
             return;
         }
-        for (const upcoming next :
-             {upcoming::newline, upcoming::word_character, upcoming::other}) {
+        for (const upcoming next : {upcoming::newline, upcoming::word_character, upcoming::other}) {
             expand(state, next, look(current_.data(), next));
         }
     }
@@ -227,7 +234,8 @@ class subset_construction {
         const bool success = search_ && out.accept;
         const bool all_symbols = tries_later_ || success || next == upcoming::newline;
         find_candidates(next, all_symbols);
-        if (success && !out.forbidden_last_newline && !any_common(reached_.data(), forbidden_.data()) &&
+        if (success && !out.forbidden_last_newline &&
+            !any_common(reached_.data(), forbidden_.data()) &&
             !any_common(at_end_.data(), forbidden_.data())) {
             clear_key();
             key_.data()[words_] = settled_key;
@@ -305,7 +313,7 @@ class subset_construction {
 
     constexpr void add_edge(std::size_t from, std::size_t s, std::uint16_t to) {
         out_.edges.push({static_cast<std::uint16_t>(from), static_cast<std::uint16_t>(s), to});
-        work_ += words_;
+        out_.effort += effort_of_edge;
     }
 
     /// A state of a program without assertions, where what comes next makes no difference.
@@ -405,17 +413,16 @@ class subset_construction {
     std::size_t words_ = 1;         // of a set of positions
     std::size_t stride_ = 2;        // of a key
     std::size_t symbol_words_ = 1;  // of a set of symbols
-    std::size_t work_ = 0;
-    scratch<word> masks_;       // symbol -> positions
-    scratch<word> symbols_of_;  // set -> symbols
-    scratch<word> seen_as_;     // upcoming -> symbols
-    scratch<word> forbidden_;   // the positions of the look-ahead
+    scratch<word> masks_;           // symbol -> positions
+    scratch<word> symbols_of_;      // set -> symbols
+    scratch<word> seen_as_;         // upcoming -> symbols
+    scratch<word> forbidden_;       // the positions of the look-ahead
     scratch<word> reached_;
     scratch<word> at_end_;
-    scratch<word> key_;         // of the state being looked up
-    scratch<word> current_;     // of the state being expanded
+    scratch<word> key_;      // of the state being looked up
+    scratch<word> current_;  // of the state being expanded
     scratch<word> candidates_;
-    growing<std::uint16_t> set_of_;  // position -> set
+    growing<std::uint16_t> set_of_;     // position -> set
     std::uint16_t* buckets_ = nullptr;  // a hash table of states, each plus 1
     std::size_t bucket_count_ = 0;
     growing<word> keys_;

@@ -31,25 +31,40 @@ enum class pattern_fault : std::uint8_t {
 /// The fault as the middle of a sentence, without a full stop.
 [[nodiscard]] constexpr std::string_view sentence_of(pattern_fault fault) {
     switch (fault) {
-        case pattern_fault::none: return "the pattern is fine";
-        case pattern_fault::not_utf8: return "the pattern is not valid UTF-8";
-        case pattern_fault::unclosed_group: return "this '(' has no ')'";
-        case pattern_fault::unopened_group: return "this ')' has no '('";
-        case pattern_fault::unclosed_class: return "this '[' has no ']'";
-        case pattern_fault::bad_range: return "this character range is empty or has a class at an end";
-        case pattern_fault::nothing_to_repeat: return "there is nothing here to repeat";
-        case pattern_fault::repeated_repeat: return "a repeat of a repeat needs a group, as in (?:a*)+";
-        case pattern_fault::bad_repeat: return "the smallest count is above the largest";
-        case pattern_fault::bad_escape: return "this escape is unknown or incomplete";
-        case pattern_fault::backreference: return "backreferences are not supported";
-        case pattern_fault::bad_group_name: return "this group name is malformed or used twice";
-        case pattern_fault::unsupported_group: return "this kind of group is not supported";
-        case pattern_fault::unsupported_flag: return "only the flags i and s, at the start, are supported";
-        case pattern_fault::misplaced_look_ahead:
-            return "a look-ahead may only begin the pattern, in front of all alternatives";
-        case pattern_fault::floating_look_ahead:
-            return "in a search a look-ahead must follow '^', or it merely moves the match";
-        case pattern_fault::too_large: return "the pattern is too large";
+    case pattern_fault::none:
+        return "the pattern is fine";
+    case pattern_fault::not_utf8:
+        return "the pattern is not valid UTF-8";
+    case pattern_fault::unclosed_group:
+        return "this '(' has no ')'";
+    case pattern_fault::unopened_group:
+        return "this ')' has no '('";
+    case pattern_fault::unclosed_class:
+        return "this '[' has no ']'";
+    case pattern_fault::bad_range:
+        return "this character range is empty or has a class at an end";
+    case pattern_fault::nothing_to_repeat:
+        return "there is nothing here to repeat";
+    case pattern_fault::repeated_repeat:
+        return "a repeat of a repeat needs a group, as in (?:a*)+";
+    case pattern_fault::bad_repeat:
+        return "the smallest count is above the largest";
+    case pattern_fault::bad_escape:
+        return "this escape is unknown or incomplete";
+    case pattern_fault::backreference:
+        return "backreferences are not supported";
+    case pattern_fault::bad_group_name:
+        return "this group name is malformed or used twice";
+    case pattern_fault::unsupported_group:
+        return "this kind of group is not supported";
+    case pattern_fault::unsupported_flag:
+        return "only the flags i and s, at the start, are supported";
+    case pattern_fault::misplaced_look_ahead:
+        return "a look-ahead may only begin the pattern, in front of all alternatives";
+    case pattern_fault::floating_look_ahead:
+        return "in a search a look-ahead must follow '^', or it merely moves the match";
+    case pattern_fault::too_large:
+        return "the pattern is too large";
     }
     return "the pattern is not usable";
 }

@@ -2,11 +2,11 @@
 // O(m log n) for m edges of a partial automaton, so that missing edges cost nothing.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include <banter/flow/pattern/buffer.hpp>
 #include <banter/flow/pattern/determinise.hpp>
+
+#include <cstddef>
+#include <cstdint>
 
 namespace banter::detail {
 
@@ -90,7 +90,7 @@ class partition {
 /// Edges grouped by one end: those of k are order[begin[k]] to order[begin[k + 1]].
 class edge_index {
   public:
-    constexpr edge_index(const growing<edge>& edges, std::size_t keys, std::uint16_t edge::* end)
+    constexpr edge_index(const growing<edge>& edges, std::size_t keys, std::uint16_t edge::*end)
         : begin_(keys + 1), order_(edges.size()) {
         std::uint16_t* const begins = begin_.data();
         const edge* const all = edges.data();

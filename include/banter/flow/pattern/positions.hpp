@@ -1,13 +1,14 @@
-// The position automaton of a program: which character instructions may come after which, given what
-// stands on either side (for ^ $ \b); and the partition of all code points that its sets induce.
+// The position automaton of a program: which character instructions may come after which, given
+// what stands on either side (for ^ $ \b); and the partition of all code points that its sets
+// induce.
 #pragma once
-
-#include <cstddef>
-#include <cstdint>
 
 #include <banter/flow/pattern/buffer.hpp>
 #include <banter/flow/pattern/char_set.hpp>
 #include <banter/flow/pattern/program.hpp>
+
+#include <cstddef>
+#include <cstdint>
 
 namespace banter::detail {
 
@@ -18,9 +19,10 @@ inline constexpr std::size_t largest_piece_count = 1000;
 /// What comes next, as far as an assertion cares.
 enum class upcoming : std::uint8_t { end, newline, word_character, other };
 
-/// Code points that no set of the program tells apart. Those outside ASCII are pieces of the alphabet.
+/// Code points that no set of the program tells apart. Those outside ASCII are pieces of the
+/// alphabet.
 struct symbol {
-    word low = 0;   // its ASCII characters
+    word low = 0;  // its ASCII characters
     word high = 0;
     std::uint32_t sample = 0;  // one of those outside ASCII; 0: there is none
     upcoming seen_as = upcoming::other;
@@ -87,7 +89,8 @@ constexpr void collect_borders(const program_view& program, growing<std::uint32_
 }
 
 /// Whether the same sets contain a symbol's ASCII characters or sample and the code point.
-constexpr bool told_apart(const program_view& program, const symbol& known, std::uint32_t code_point) {
+constexpr bool told_apart(const program_view& program, const symbol& known,
+                          std::uint32_t code_point) {
     for (std::size_t s = 0; s < program.set_count; ++s) {
         const char_set& set = program.sets[s];
         const bool has_known = ((set.low & known.low) | (set.high & known.high)) != 0 ||
@@ -118,7 +121,8 @@ constexpr void collect_alphabet(const program_view& program, bool tells_newline,
     for (std::size_t i = 0; i < symbols.size(); ++i) {
         if (tells_newline && symbols[i].low == (word{1} << '\n') && symbols[i].high == 0) {
             symbols[i].seen_as = upcoming::newline;
-        } else if (tells_words && ((symbols[i].low & digits_low) | (symbols[i].high & word_high)) != 0) {
+        } else if (tells_words &&
+                   ((symbols[i].low & digits_low) | (symbols[i].high & word_high)) != 0) {
             symbols[i].seen_as = upcoming::word_character;
         }
     }
@@ -146,7 +150,8 @@ constexpr void collect_alphabet(const program_view& program, bool tells_newline,
 }
 
 /// What may follow an element: positions, and whether the end of the pattern (or of a look-ahead)
-/// is reached. `last_newline` holds what is reached only if the coming newline is the last character.
+/// is reached. `last_newline` holds what is reached only if the coming newline is the last
+/// character.
 struct follow_set {
     word* positions = nullptr;
     word* last_newline = nullptr;
@@ -156,8 +161,8 @@ struct follow_set {
     bool forbidden_last_newline = false;
 };
 
-/// Positions are numbered in the order of their instructions. An element is a position that has just
-/// been taken, or one of two beginnings: of the subject, or of a later try of a search.
+/// Positions are numbered in the order of their instructions. An element is a position that has
+/// just been taken, or one of two beginnings: of the subject, or of a later try of a search.
 class position_automaton {
   public:
     growing<std::uint16_t> code_of;  // position -> instruction
@@ -165,8 +170,7 @@ class position_automaton {
     bool tells_words = false;        // `\b` or `\B` occurs
     bool asserts = false;            // any of ^ $ \A \Z \b \B occurs
 
-    constexpr explicit position_automaton(const program_view& program)
-        : program_(program) {
+    constexpr explicit position_automaton(const program_view& program) : program_(program) {
         for (std::uint16_t i = 0; i < program.code_size; ++i) {
             const instruction& each = program.code[i];
             if (each.op == opcode::chars) {
@@ -203,7 +207,8 @@ class position_automaton {
 
     /// What may follow `element`, which ended in a word character or not, before `next`.
     constexpr const follow_set& follow(std::size_t element, bool after_word, upcoming next) {
-        const std::size_t context = !asserts ? 0 : static_cast<std::size_t>(next) + (after_word ? 4u : 0u);
+        const std::size_t context =
+            !asserts ? 0 : static_cast<std::size_t>(next) + (after_word ? 4u : 0u);
         const std::size_t at = element * contexts + context;
         if (known_[at] == 0) {
             known_[at] = 1;
@@ -263,54 +268,63 @@ class position_automaton {
         bool last_newline = false;  // a `$` was passed before the coming newline
     };
 
-    constexpr void advance(follow_set& out, step here, bool at_begin, bool after_word, upcoming next) {
+    constexpr void advance(follow_set& out, step here, bool at_begin, bool after_word,
+                           upcoming next) {
         const instruction& each = program_.code[here.code];
         const auto onward = static_cast<std::uint16_t>(here.code + 1);
         switch (each.op) {
-            case opcode::chars:
-                set_bit(here.last_newline ? out.last_newline : out.positions, each.number);
-                break;
-            case opcode::split:
-                stack_.push({each.a, here.last_newline});
-                stack_.push({each.b, here.last_newline});
-                break;
-            case opcode::jump: stack_.push({each.a, here.last_newline}); break;
-            // A round that took nothing leaves; the next round's own choice can leave as well, so
-            // going on reaches all that leaving does.
-            case opcode::check:
-                stack_.push({each.a, here.last_newline});
+        case opcode::chars:
+            set_bit(here.last_newline ? out.last_newline : out.positions, each.number);
+            break;
+        case opcode::split:
+            stack_.push({each.a, here.last_newline});
+            stack_.push({each.b, here.last_newline});
+            break;
+        case opcode::jump:
+            stack_.push({each.a, here.last_newline});
+            break;
+        // A round that took nothing leaves; the next round's own choice can leave as well, so
+        // going on reaches all that leaving does.
+        case opcode::check:
+            stack_.push({each.a, here.last_newline});
+            stack_.push({onward, here.last_newline});
+            break;
+        case opcode::save:
+        case opcode::mark:
+            stack_.push({onward, here.last_newline});
+            break;
+        case opcode::assertion: {
+            const auto what = static_cast<assertion>(each.argument);
+            if (what == assertion::end_or_newline && next == upcoming::newline) {
+                stack_.push({onward, true});
+            } else if (holds(what, at_begin, after_word, next)) {
                 stack_.push({onward, here.last_newline});
-                break;
-            case opcode::save:
-            case opcode::mark: stack_.push({onward, here.last_newline}); break;
-            case opcode::assertion: {
-                const auto what = static_cast<assertion>(each.argument);
-                if (what == assertion::end_or_newline && next == upcoming::newline) {
-                    stack_.push({onward, true});
-                } else if (holds(what, at_begin, after_word, next)) {
-                    stack_.push({onward, here.last_newline});
-                }
-                break;
             }
-            case opcode::accept: {
-                const bool main = program_.look_ahead == 0 || here.code < program_.look_ahead;
-                if (here.last_newline) {
-                    (main ? out.accept_last_newline : out.forbidden_last_newline) = true;
-                } else {
-                    (main ? out.accept : out.forbidden) = true;
-                }
-                break;
+            break;
+        }
+        case opcode::accept: {
+            const bool main = program_.look_ahead == 0 || here.code < program_.look_ahead;
+            if (here.last_newline) {
+                (main ? out.accept_last_newline : out.forbidden_last_newline) = true;
+            } else {
+                (main ? out.accept : out.forbidden) = true;
             }
+            break;
+        }
         }
     }
 
     static constexpr bool holds(assertion what, bool at_begin, bool after_word, upcoming next) {
         switch (what) {
-            case assertion::begin: return at_begin;
-            case assertion::end_or_newline:
-            case assertion::end: return next == upcoming::end;
-            case assertion::word_edge: return after_word != (next == upcoming::word_character);
-            case assertion::no_word_edge: return after_word == (next == upcoming::word_character);
+        case assertion::begin:
+            return at_begin;
+        case assertion::end_or_newline:
+        case assertion::end:
+            return next == upcoming::end;
+        case assertion::word_edge:
+            return after_word != (next == upcoming::word_character);
+        case assertion::no_word_edge:
+            return after_word == (next == upcoming::word_character);
         }
         return false;
     }

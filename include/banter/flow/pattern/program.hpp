@@ -1,23 +1,23 @@
-// The tree as a list of instructions, in the order in which Perl and Python try things. Captures run
-// it as it is; automata are made from its character instructions (Glushkov's positions).
+// The tree as a list of instructions, in the order in which Perl and Python try things. Captures
+// run it as it is; automata are made from its character instructions (Glushkov's positions).
 #pragma once
-
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
 
 #include <banter/flow/pattern/buffer.hpp>
 #include <banter/flow/pattern/char_set.hpp>
 #include <banter/flow/pattern/fault.hpp>
 #include <banter/flow/pattern/syntax.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
 namespace banter::detail {
 
-inline constexpr std::size_t longest_pattern = 1024;     // bytes
-inline constexpr std::size_t largest_program = 2048;     // instructions
+inline constexpr std::size_t longest_pattern = 1024;  // bytes
+inline constexpr std::size_t largest_program = 2048;  // instructions
 inline constexpr std::size_t largest_group_count = 32;
-inline constexpr unsigned deepest_empty_repeats = 4;     // repeats of what can be empty, nested
+inline constexpr unsigned deepest_empty_repeats = 4;  // repeats of what can be empty, nested
 
 enum class opcode : std::uint8_t {
     chars,      // one code point out of set `a`
@@ -101,31 +101,37 @@ class program_writer {
             return;
         }
         switch (node.kind) {
-            case node_kind::empty: break;
-            case node_kind::chars: code.push({.op = opcode::chars, .a = node.value}); break;
-            case node_kind::assertion:
-                code.push({.op = opcode::assertion,
-                           .argument = static_cast<std::uint8_t>(node.value)});
-                break;
-            case node_kind::sequence:
-                for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
-                    write(i, level);
-                }
-                break;
-            case node_kind::alternatives: write_alternatives(node, level); break;
-            case node_kind::repeat: write_repeat(node, level); break;
-            case node_kind::group: {
-                const bool captures = node.value != 0 && !silent_;
-                const auto slot = static_cast<std::uint8_t>(2 * node.value);
-                if (captures) {
-                    code.push({.op = opcode::save, .argument = slot});
-                }
-                write(node.child, level);
-                if (captures) {
-                    code.push({.op = opcode::save, .argument = static_cast<std::uint8_t>(slot + 1)});
-                }
-                break;
+        case node_kind::empty:
+            break;
+        case node_kind::chars:
+            code.push({.op = opcode::chars, .a = node.value});
+            break;
+        case node_kind::assertion:
+            code.push({.op = opcode::assertion, .argument = static_cast<std::uint8_t>(node.value)});
+            break;
+        case node_kind::sequence:
+            for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
+                write(i, level);
             }
+            break;
+        case node_kind::alternatives:
+            write_alternatives(node, level);
+            break;
+        case node_kind::repeat:
+            write_repeat(node, level);
+            break;
+        case node_kind::group: {
+            const bool captures = node.value != 0 && !silent_;
+            const auto slot = static_cast<std::uint8_t>(2 * node.value);
+            if (captures) {
+                code.push({.op = opcode::save, .argument = slot});
+            }
+            write(node.child, level);
+            if (captures) {
+                code.push({.op = opcode::save, .argument = static_cast<std::uint8_t>(slot + 1)});
+            }
+            break;
+        }
         }
     }
 
@@ -158,7 +164,8 @@ class program_writer {
         leaving = static_cast<std::uint16_t>(here() - 1);
     }
     constexpr void push_check(unsigned level, std::uint16_t& leaving) {
-        code.push({.op = opcode::check, .argument = static_cast<std::uint8_t>(level), .a = leaving});
+        code.push(
+            {.op = opcode::check, .argument = static_cast<std::uint8_t>(level), .a = leaving});
         leaving = static_cast<std::uint16_t>(here() - 1);
     }
     constexpr void leave_here(std::uint16_t leaving) {
@@ -173,7 +180,8 @@ class program_writer {
     }
 
     constexpr void write_repeat(const syntax_node& node, unsigned level) {
-        const bool guarded = (node.most == unlimited || node.most > node.least) && nullable(node.child);
+        const bool guarded =
+            (node.most == unlimited || node.most > node.least) && nullable(node.child);
         const unsigned inner = guarded ? level + 1 : level;
         if (inner > deepest_empty_repeats) {
             too_large(node.position);
@@ -217,25 +225,29 @@ class program_writer {
     constexpr bool nullable(std::uint16_t at) const {
         const syntax_node& node = tree_.nodes[at];
         switch (node.kind) {
-            case node_kind::chars: return false;
-            case node_kind::empty:
-            case node_kind::assertion: return true;
-            case node_kind::group: return nullable(node.child);
-            case node_kind::repeat: return node.least == 0 || nullable(node.child);
-            case node_kind::sequence:
-                for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
-                    if (!nullable(i)) {
-                        return false;
-                    }
+        case node_kind::chars:
+            return false;
+        case node_kind::empty:
+        case node_kind::assertion:
+            return true;
+        case node_kind::group:
+            return nullable(node.child);
+        case node_kind::repeat:
+            return node.least == 0 || nullable(node.child);
+        case node_kind::sequence:
+            for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
+                if (!nullable(i)) {
+                    return false;
                 }
-                return true;
-            case node_kind::alternatives:
-                for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
-                    if (nullable(i)) {
-                        return true;
-                    }
+            }
+            return true;
+        case node_kind::alternatives:
+            for (std::uint16_t i = node.child; i != no_node; i = tree_.nodes[i].next) {
+                if (nullable(i)) {
+                    return true;
                 }
-                return false;
+            }
+            return false;
         }
         return true;
     }

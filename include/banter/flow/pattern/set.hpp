@@ -1,6 +1,9 @@
-// Many automata run as one: a bot's patterns on one subject, united when it starts, so that the time
-// for a subject does not grow with the number of patterns.
+// Many automata run as one: a bot's patterns on one subject, united when it starts, so that the
+// time for a subject does not grow with the number of patterns.
 #pragma once
+
+#include <banter/config.hpp>
+#include <banter/flow/pattern/automaton.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -8,15 +11,13 @@
 #include <string_view>
 #include <vector>
 
-#include <banter/config.hpp>
-#include <banter/flow/pattern/automaton.hpp>
-
 namespace banter {
 
 /// The union of many automata. Add them, build once, then classify subjects.
 ///
-/// The product of all is one table as long as it stays within `largest_table` entries. Past that the
-/// patterns are split into groups, each with a table of its own, and a subject runs through each.
+/// The product of all is one table as long as it stays within `largest_table` entries. Past that
+/// the patterns are split into groups, each with a table of its own, and a subject runs through
+/// each.
 class pattern_set {
   public:
     static constexpr std::size_t largest_table = 1u << 20;  ///< entries of 4 bytes
@@ -52,7 +53,9 @@ class pattern_set {
 
     [[nodiscard]] std::size_t size() const { return automata_.size(); }
     /// How many classes are known; all that there can be, in a set of one group.
-    [[nodiscard]] std::size_t class_count() const { return words_ == 0 ? 0 : accepted_.size() / words_; }
+    [[nodiscard]] std::size_t class_count() const {
+        return words_ == 0 ? 0 : accepted_.size() / words_;
+    }
     /// How many tables a subject runs through.
     [[nodiscard]] std::size_t group_count() const { return groups_.size(); }
 
@@ -61,7 +64,8 @@ class pattern_set {
         std::uint8_t classes[256];
         std::uint32_t stride = 1;
         std::uint32_t start = 0;
-        std::vector<std::uint32_t> table;  // rows of successors (as offsets of rows) and one class id
+        std::vector<std::uint32_t>
+            table;  // rows of successors (as offsets of rows) and one class id
 
         std::uint32_t run(std::string_view subject) const {
             const std::uint32_t* const rows = table.data();
@@ -89,9 +93,9 @@ class pattern_set {
     std::vector<automaton_view> automata_;
     std::vector<group> groups_;
     std::size_t words_ = 0;
-    std::vector<std::uint64_t> accepted_;      // by class id
+    std::vector<std::uint64_t> accepted_;       // by class id
     std::vector<std::uint32_t> class_buckets_;  // a hash table of class ids, each plus 1
-    std::vector<joint> joints_;                // sorted by pair
+    std::vector<joint> joints_;                 // sorted by pair
 };
 
 }  // namespace banter

@@ -1,15 +1,15 @@
-// Where a pattern's tables live: static arrays of exactly their size. Each phase is a constant of its
-// own, because clang counts steps for each constant separately.
+// Where a pattern's tables live: static arrays of exactly their size. Each phase is a constant of
+// its own, because clang counts steps for each constant separately.
 #pragma once
+
+#include <banter/flow/fixed_string.hpp>
+#include <banter/flow/pattern/automaton.hpp>
+#include <banter/flow/pattern/program.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include <banter/flow/fixed_string.hpp>
-#include <banter/flow/pattern/automaton.hpp>
-#include <banter/flow/pattern/program.hpp>
 
 namespace banter::detail {
 
@@ -29,10 +29,11 @@ inline constexpr auto first_program_of = draft_program<usual_code, usual_sets>(P
 
 /// The same again with enough room; only large patterns get here.
 template <fixed_string P>
-inline constexpr auto second_program_of = draft_program<
-    first_program_of<P>.sizes.code,
-    (first_program_of<P>.sizes.sets > first_program_of<P>.sizes.intervals
-         ? first_program_of<P>.sizes.sets : first_program_of<P>.sizes.intervals)>(P.view());
+inline constexpr auto second_program_of =
+    draft_program<first_program_of<P>.sizes.code,
+                  (first_program_of<P>.sizes.sets > first_program_of<P>.sizes.intervals
+                       ? first_program_of<P>.sizes.sets
+                       : first_program_of<P>.sizes.intervals)>(P.view());
 
 template <fixed_string P, bool Fits = first_program_of<P>.sizes.fit(usual_code, usual_sets)>
 inline constexpr const auto& program_draft_of = first_program_of<P>;
@@ -55,9 +56,8 @@ constexpr program_storage<Code, Sets, Intervals> fit_program(const Draft& draft)
 
 /// The program in exactly the room it needs; made only where groups are captured.
 template <fixed_string P>
-inline constexpr auto program_of =
-    fit_program<program_sizes_of<P>.code, program_sizes_of<P>.sets, program_sizes_of<P>.intervals>(
-        program_draft_of<P>);
+inline constexpr auto program_of = fit_program<program_sizes_of<P>.code, program_sizes_of<P>.sets,
+                                               program_sizes_of<P>.intervals>(program_draft_of<P>);
 
 /// An automaton on its way to arrays of the right size.
 template <std::size_t Entries>
@@ -79,7 +79,8 @@ constexpr automaton_draft<Entries> draft_automaton(const program_sizes& sizes,
         result.shape.verdict.fault = pattern_fault::floating_look_ahead;
     }
     if (result.shape.verdict.ok()) {
-        result.shape = build_automaton(program, kind, result.classes.data(), result.table.data(), Entries);
+        result.shape =
+            build_automaton(program, kind, result.classes.data(), result.table.data(), Entries);
     }
     if (!result.shape.verdict.ok()) {
         result.shape = {.verdict = result.shape.verdict};
@@ -90,8 +91,9 @@ constexpr automaton_draft<Entries> draft_automaton(const program_sizes& sizes,
 }
 
 template <fixed_string P, match_kind K>
-inline constexpr auto first_draft_of =
-    draft_automaton<usual_entries>(program_sizes_of<P>, program_draft_of<P>.view(), K);
+inline constexpr auto first_draft_of = draft_automaton<usual_entries>(program_sizes_of<P>,
+                                                                      program_draft_of<P>.view(),
+                                                                      K);
 
 /// The same again with enough room; only large patterns get here.
 template <fixed_string P, match_kind K>
@@ -99,7 +101,8 @@ inline constexpr auto second_draft_of = draft_automaton<first_draft_of<P, K>.sha
     program_sizes_of<P>, program_draft_of<P>.view(), K);
 
 template <std::size_t Entries, std::size_t From>
-constexpr std::array<std::uint16_t, Entries> first_entries(const std::array<std::uint16_t, From>& from) {
+constexpr std::array<std::uint16_t, Entries>
+first_entries(const std::array<std::uint16_t, From>& from) {
     std::array<std::uint16_t, Entries> result{};
     for (std::size_t i = 0; i < Entries; ++i) {
         result[i] = from[i];
@@ -107,14 +110,12 @@ constexpr std::array<std::uint16_t, Entries> first_entries(const std::array<std:
     return result;
 }
 
-template <fixed_string P, match_kind K, std::size_t Entries = first_draft_of<P, K>.shape.entries()>
-inline constexpr std::array<std::uint16_t, Entries> table_of =
-    first_entries<Entries>(first_draft_of<P, K>.table);
-
-template <fixed_string P, match_kind K, std::size_t Entries>
-    requires(Entries > usual_entries)
-inline constexpr std::array<std::uint16_t, Entries> table_of<P, K, Entries> =
-    second_draft_of<P, K>.table;
+template <fixed_string P, match_kind K,
+          bool Fits = first_draft_of<P, K>.shape.entries() <= usual_entries>
+inline constexpr auto
+    table_of = first_entries<first_draft_of<P, K>.shape.entries()>(first_draft_of<P, K>.table);
+template <fixed_string P, match_kind K>
+inline constexpr auto table_of<P, K, false> = second_draft_of<P, K>.table;
 
 template <fixed_string P, match_kind K>
 inline constexpr std::array<std::uint8_t, 256> classes_of = first_draft_of<P, K>.classes;

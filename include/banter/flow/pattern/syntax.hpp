@@ -2,41 +2,16 @@
 // less what no automaton can do; a byte position goes with every fault.
 #pragma once
 
+#include <banter/flow/pattern/buffer.hpp>
+#include <banter/flow/pattern/char_set.hpp>
+#include <banter/flow/pattern/fault.hpp>
+#include <banter/flow/pattern/tree.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include <banter/flow/pattern/buffer.hpp>
-#include <banter/flow/pattern/char_set.hpp>
-#include <banter/flow/pattern/fault.hpp>
-
 namespace banter::detail {
-
-enum class assertion : std::uint8_t {
-    begin,          // ^ \A
-    end_or_newline, // $
-    end,            // \Z
-    word_edge,      // \b
-    no_word_edge,   // \B
-};
-
-enum class node_kind : std::uint8_t { empty, chars, sequence, alternatives, repeat, group, assertion };
-
-inline constexpr std::uint16_t no_node = 0xFFFF;
-inline constexpr int unlimited = -1;
-inline constexpr int largest_count = 1000;   // of {m,n}
-inline constexpr int deepest_nesting = 32;   // of groups
-
-struct syntax_node {
-    node_kind kind = node_kind::empty;
-    bool greedy = true;
-    std::uint16_t value = 0;         // set, group number or assertion
-    std::uint16_t child = no_node;   // the first one
-    std::uint16_t next = no_node;    // the next sibling
-    std::int16_t least = 1;          // of a repeat
-    std::int16_t most = 1;
-    std::uint16_t position = 0;      // in the pattern
-};
 
 /// One reading of a pattern; call parse() once, then look at the members.
 class syntax_reader {
@@ -104,7 +79,8 @@ class syntax_reader {
         return static_cast<std::uint16_t>(nodes.size() - 1);
     }
     constexpr std::uint16_t add_assertion(assertion what) {
-        return add({.kind = node_kind::assertion, .value = static_cast<std::uint16_t>(what),
+        return add({.kind = node_kind::assertion,
+                    .value = static_cast<std::uint16_t>(what),
                     .position = static_cast<std::uint16_t>(at_)});
     }
     constexpr std::uint16_t add_set(char_set set, const interval* wide) {
@@ -123,7 +99,8 @@ class syntax_reader {
             }
             sets.push(set);
         }
-        return add({.kind = node_kind::chars, .value = static_cast<std::uint16_t>(at),
+        return add({.kind = node_kind::chars,
+                    .value = static_cast<std::uint16_t>(at),
                     .position = static_cast<std::uint16_t>(at_)});
     }
     constexpr bool same_intervals(const char_set& known, const interval* wide) const {
@@ -144,7 +121,8 @@ class syntax_reader {
         } else {
             set.normalise();
         }
-        return add_set({.low = set.low, .high = set.high,
+        return add_set({.low = set.low,
+                        .high = set.high,
                         .interval_count = static_cast<std::uint16_t>(set.wide.size())},
                        set.wide.data());
     }
@@ -195,7 +173,8 @@ class syntax_reader {
             }
             const std::uint16_t one = add({.kind = node_kind::sequence, .child = inner});
             if (last == no_node) {
-                look_ahead = add({.kind = node_kind::alternatives, .child = one,
+                look_ahead = add({.kind = node_kind::alternatives,
+                                  .child = one,
                                   .position = static_cast<std::uint16_t>(opened)});
             } else {
                 nodes[last].next = one;
@@ -321,7 +300,9 @@ class syntax_reader {
         if (read_counts().found) {
             return fail(pattern_fault::repeated_repeat, again);
         }
-        return add({.kind = node_kind::repeat, .greedy = greedy, .child = item,
+        return add({.kind = node_kind::repeat,
+                    .greedy = greedy,
+                    .child = item,
                     .least = static_cast<std::int16_t>(times.least),
                     .most = static_cast<std::int16_t>(times.most),
                     .position = static_cast<std::uint16_t>(sign)});
@@ -330,20 +311,28 @@ class syntax_reader {
     constexpr std::uint16_t read_atom(int depth) {
         const std::size_t start = at_;
         switch (text_[at_]) {
-            case '(': return read_group(depth);
-            case '[': return read_class();
-            case '\\': return read_escape();
-            case '^': ++at_; return add_assertion(assertion::begin);
-            case '$': ++at_; return add_assertion(assertion::end_or_newline);
-            case '.': {
-                ++at_;
-                set_builder set;
-                if (!dot_takes_newline_) {
-                    set.add('\n');
-                }
-                return add_set(set, true);
+        case '(':
+            return read_group(depth);
+        case '[':
+            return read_class();
+        case '\\':
+            return read_escape();
+        case '^':
+            ++at_;
+            return add_assertion(assertion::begin);
+        case '$':
+            ++at_;
+            return add_assertion(assertion::end_or_newline);
+        case '.': {
+            ++at_;
+            set_builder set;
+            if (!dot_takes_newline_) {
+                set.add('\n');
             }
-            default: break;
+            return add_set(set, true);
+        }
+        default:
+            break;
         }
         if (static_cast<unsigned char>(text_[at_]) < 128) {
             return add_literal(static_cast<std::uint32_t>(text_[at_++]));
@@ -387,7 +376,9 @@ class syntax_reader {
             return fail(pattern_fault::unclosed_group, start);
         }
         // A plain group is a node too, so that what it holds is not mistaken for an assertion.
-        return add({.kind = node_kind::group, .value = number, .child = inner,
+        return add({.kind = node_kind::group,
+                    .value = number,
+                    .child = inner,
                     .position = static_cast<std::uint16_t>(start)});
     }
 
@@ -417,17 +408,31 @@ class syntax_reader {
         const std::size_t start = at_++;
         const char letter = at_ < text_.size() ? text_[at_] : '\0';
         switch (letter) {
-            case 'A': ++at_; return add_assertion(assertion::begin);
-            case 'Z': ++at_; return add_assertion(assertion::end);
-            case 'b': ++at_; return add_assertion(assertion::word_edge);
-            case 'B': ++at_; return add_assertion(assertion::no_word_edge);
-            case 'd': case 'w': case 's': case 'D': case 'W': case 'S': {
-                ++at_;
-                set_builder set;
-                set.add_class(letter);
-                return add_set(set, false);
-            }
-            default: break;
+        case 'A':
+            ++at_;
+            return add_assertion(assertion::begin);
+        case 'Z':
+            ++at_;
+            return add_assertion(assertion::end);
+        case 'b':
+            ++at_;
+            return add_assertion(assertion::word_edge);
+        case 'B':
+            ++at_;
+            return add_assertion(assertion::no_word_edge);
+        case 'd':
+        case 'w':
+        case 's':
+        case 'D':
+        case 'W':
+        case 'S': {
+            ++at_;
+            set_builder set;
+            set.add_class(letter);
+            return add_set(set, false);
+        }
+        default:
+            break;
         }
         if (letter >= '1' && letter <= '9') {
             return fail(pattern_fault::backreference, start);
@@ -445,21 +450,31 @@ class syntax_reader {
         }
         at_ += letter.size;
         switch (letter.value) {
-            case 'n': return '\n';
-            case 't': return '\t';
-            case 'r': return '\r';
-            case 'f': return '\f';
-            case 'v': return '\v';
-            case 'a': return '\a';
-            case 'x': return read_hex(2, start);
-            case 'u': return read_hex(4, start);
-            case 'U': return read_hex(8, start);
-            case '0':
-                if (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '7') {
-                    fail(pattern_fault::bad_escape, start);
-                }
-                return 0;
-            default: break;
+        case 'n':
+            return '\n';
+        case 't':
+            return '\t';
+        case 'r':
+            return '\r';
+        case 'f':
+            return '\f';
+        case 'v':
+            return '\v';
+        case 'a':
+            return '\a';
+        case 'x':
+            return read_hex(2, start);
+        case 'u':
+            return read_hex(4, start);
+        case 'U':
+            return read_hex(8, start);
+        case '0':
+            if (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '7') {
+                fail(pattern_fault::bad_escape, start);
+            }
+            return 0;
+        default:
+            break;
         }
         const bool is_word = letter.value < 128 && letter.value != '_' &&
                              ascii_contains({digits_low, word_high}, letter.value);
@@ -507,12 +522,20 @@ class syntax_reader {
         }
         const char letter = at_ < text_.size() ? text_[at_] : '\0';
         switch (letter) {
-            case 'd': case 'w': case 's': case 'D': case 'W': case 'S':
-                ++at_;
-                set.add_class(letter);
-                return {true, 0};
-            case 'b': ++at_; return {false, '\b'};
-            default: return {false, read_escaped(start)};
+        case 'd':
+        case 'w':
+        case 's':
+        case 'D':
+        case 'W':
+        case 'S':
+            ++at_;
+            set.add_class(letter);
+            return {true, 0};
+        case 'b':
+            ++at_;
+            return {false, '\b'};
+        default:
+            return {false, read_escaped(start)};
         }
     }
 
