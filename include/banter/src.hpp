@@ -20,7 +20,6 @@
 #include <banter/net/impl/http_connection.ipp>
 #include <banter/net/impl/http_gateway.ipp>
 #include <banter/net/impl/json_scan.ipp>
-#include <banter/net/impl/log.ipp>
 #include <banter/net/impl/long_poll.ipp>
 #include <banter/net/impl/multipart.ipp>
 #include <banter/net/impl/poller.ipp>
@@ -34,6 +33,7 @@
 #include <banter/telegram/impl/error.ipp>
 #include <banter/telegram/impl/gateway.ipp>
 #include <banter/telegram/impl/json_writer.ipp>
+#include <banter/telegram/impl/retry.ipp>
 #include <banter/telegram/impl/text.ipp>
 #include <banter/telegram/impl/values.ipp>
 #include <banter/telegram/impl/view.ipp>
@@ -56,4 +56,5 @@
 #include <banter/testkit/impl/world_methods.ipp>
 #include <banter/testkit/impl/world_state.ipp>
 #include <banter/testkit/impl/world_users.ipp>
+#include <banter/impl/log.ipp>
 #include <banter/impl/run.ipp>

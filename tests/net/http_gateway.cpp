@@ -193,7 +193,7 @@ TEST_CASE("limits of time: no answer, half an answer, nobody reads") {
         CHECK(took > 50ms);
         CHECK(took < 2s);
         CHECK(c.call("getUpdates", R"({"timeout":0})").fault == errc::read_timeout);
-        CHECK(!banter::net::never_sent(errc::read_timeout));
+        CHECK(!banter::never_sent(errc::read_timeout));
     }
     SUBCASE("half an answer") {
         server s([](tcp::socket& socket, int) {
@@ -229,9 +229,9 @@ TEST_CASE("nobody listens: the call was certainly not carried out") {
     client c("http://127.0.0.1:" + std::to_string(port));
     const outcome got = c.call("sendMessage");
     CHECK(got.fault == boost::asio::error::connection_refused);
-    CHECK(banter::net::never_sent(got.fault));
+    CHECK(banter::never_sent(got.fault));
     client unknown("http://no-such-host.invalid");
-    CHECK(banter::net::never_sent(unknown.call("getMe").fault));
+    CHECK(banter::never_sent(unknown.call("getMe").fault));
 }
 
 TEST_CASE("the connection ends after each byte of the answer") {
@@ -369,9 +369,9 @@ TEST_CASE("a connection that ends instead of answering: only harmless calls are 
     CHECK(!d.call("getMe").fault);
     CHECK(!d.call("getMe").fault);  // sent twice, over two connections
     CHECK(s.requests().size() == before + 3);
-    CHECK(banter::net::repeatable("getUpdates"));
-    CHECK(!banter::net::repeatable("sendMessage"));
-    CHECK(!banter::net::repeatable("editMessageText"));
+    CHECK(banter::is_idempotent("getUpdates"));
+    CHECK(!banter::is_idempotent("sendMessage"));
+    CHECK(!banter::is_idempotent("editMessageText"));
 }
 
 TEST_CASE("files arrive byte for byte, and parameters beside them") {

@@ -159,7 +159,7 @@ struct rig {
         const std::vector<std::string_view> kinds{"message", "poll"};
         poll = std::make_unique<long_poll>(
             api, banter::net::sink_of(bot), kinds, options,
-            banter::net::log_sink{[](void* to, std::string_view line) {
+            banter::log_sink{[](void* to, std::string_view line) {
                                       static_cast<rig*>(to)->log.emplace_back(line);
                                   },
                                   this});

@@ -28,7 +28,7 @@ struct lines {
     static void write(void* self, std::string_view line) {
         static_cast<lines*>(self)->all.emplace_back(line);
     }
-    banter::net::log_sink sink() { return {&lines::write, this}; }
+    banter::log_sink sink() { return {&lines::write, this}; }
     bool last_has(std::string_view part) const {
         return !all.empty() && all.back().find(part) != std::string::npos;
     }

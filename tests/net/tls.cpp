@@ -94,7 +94,7 @@ TEST_CASE("a certificate that nobody vouches for is refused") {
     client c(s.it.url("https", "localhost"));
     const outcome got = c.call("getMe");
     CHECK(got.fault == errc::certificate_refused);
-    CHECK(banter::net::never_sent(got.fault));
+    CHECK(banter::never_sent(got.fault));
     CHECK(s.it.requests().empty());
 }
 

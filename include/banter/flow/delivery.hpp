@@ -7,6 +7,7 @@
 
 #include <banter/config.hpp>
 #include <banter/telegram/error.hpp>
+#include <banter/telegram/retry.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -14,12 +15,6 @@
 #include <string_view>
 
 namespace banter::detail {
-
-/// Whether calling the method twice with the same parameters leaves the same result as once.
-[[nodiscard]] bool is_repeatable(std::string_view method);
-
-/// Whether an error means that the call never reached the server.
-[[nodiscard]] bool never_sent(boost::system::error_code error);
 
 struct delivery_decision {
     bool retry = false;

@@ -7,6 +7,7 @@
 #include <banter/flow/context.hpp>
 #include <banter/flow/failure.hpp>
 #include <banter/flow/sequencer.hpp>
+#include <banter/log.hpp>
 #include <banter/telegram/bot.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -21,13 +22,6 @@
 #include <vector>
 
 namespace banter {
-
-/// Where a bot's own lines go: one line each, without a line break.
-struct log_sink {
-    void (*write)(void* object, std::string_view line) = nullptr;  // null: standard error
-    void* object = nullptr;
-    void operator()(std::string_view line) const;
-};
 
 struct dispatcher_options {
     /// Updates in work or waiting for their key, at most; further ones are offered again later.

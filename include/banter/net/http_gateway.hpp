@@ -7,7 +7,7 @@
 //   again. If it breaks while it is used and not a byte of the answer has come, the call is sent
 //   once more, over a new connection, where that cannot do anything twice: when the request had not
 //   gone out whole (a server acts on whole requests only), and else for methods that only read or
-//   set (see repeatable()). Everything else is reported as it is: whether Telegram acted on it is
+//   set (see is_idempotent()). Everything else is reported as it is: whether Telegram acted on it is
 //   unknown.
 // - Each step has a limit of time: name, connection, handshake, each write, each read. A getUpdates
 //   may in addition take the timeout that it carries.
@@ -23,6 +23,7 @@
 #include <banter/net/address.hpp>
 #include <banter/net/errc.hpp>
 #include <banter/telegram/gateway.hpp>
+#include <banter/telegram/retry.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -55,13 +56,6 @@ struct http_options {
     /// Certificate authorities (PEM text) that are trusted beside the system's own.
     std::string authorities = {};
 };
-
-/// Whether a call that may have reached the server may be made again without doing anything twice.
-bool repeatable(std::string_view method) noexcept;
-
-/// Whether the error means that the call has certainly not been carried out: no connection came
-/// about.
-bool never_sent(boost::system::error_code code) noexcept;
 
 /// Carries calls out over HTTP. One thread (or one strand) at a time: the executor's. It must
 /// outlive the gateways made from it; when it is destroyed, its connections are closed and calls

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <banter/config.hpp>
-#include <banter/net/log.hpp>
+#include <banter/log.hpp>
 #include <banter/net/poller.hpp>
 #include <banter/net/update_sink.hpp>
 #include <banter/telegram/bot.hpp>

@@ -21,7 +21,7 @@
 #pragma once
 
 #include <banter/config.hpp>
-#include <banter/net/log.hpp>
+#include <banter/log.hpp>
 #include <banter/net/update_sink.hpp>
 
 #include <chrono>

@@ -4,14 +4,7 @@
 #include <banter/flow/dispatcher_base.hpp>
 #include <banter/telegram/methods.hpp>
 
-#include <cstdio>
-
 namespace banter {
-
-BANTER_DECL void log_sink::operator()(std::string_view line) const {
-    if (write != nullptr) return write(object, line);
-    std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-}
 
 namespace detail {
 
@@ -60,7 +53,7 @@ BANTER_DECL void dispatcher_base::note_unreadable(work& at, telegram::decode_fau
 }
 
 BANTER_DECL void dispatcher_base::log_failure(const failure& what) const {
-    std::string line = "banter: update " + std::to_string(what.update_id);
+    std::string line = "update " + std::to_string(what.update_id);
     switch (what.where) {
         case failure::stage::decoding: line += " was skipped: "; break;
         case failure::stage::handler:
@@ -77,12 +70,13 @@ BANTER_DECL void dispatcher_base::log_failure(const failure& what) const {
 BANTER_DECL void dispatcher_base::log_error_handler_failure(const failure& about,
                                                             std::exception_ptr error) const {
     log_failure(about);
-    options_.log("banter: an error handler failed: " + words_of(std::move(error)));
+    options_.log("an error handler failed: " + words_of(std::move(error)));
 }
 
 BANTER_DECL boost::asio::awaitable<void> dispatcher_base::deliver(work& at) {
     for (std::size_t i = 0; i != at.effects.size(); ++i) {
         const request& call = at.effects[i];
+        bool silent_before = false;
         for (int attempt = 1;; ++attempt) {
             delivery_decision next;
             std::exception_ptr error;
@@ -91,10 +85,13 @@ BANTER_DECL boost::asio::awaitable<void> dispatcher_base::deliver(work& at) {
                 co_await std::move(calling);
                 break;
             } catch (const api_error& refused) {
+                // The try whose answer was lost had arrived: there is nothing left to do.
+                if (silent_before && refused.error_code() == 400) break;
                 next = after_refusal(call.method, attempt, refused);
                 error = std::current_exception();
             } catch (const network_error& silent) {
                 next = after_silence(call.method, attempt, silent.code());
+                silent_before = !never_sent(silent.code());
                 error = std::current_exception();
             } catch (...) {
                 error = std::current_exception();

@@ -59,6 +59,27 @@ class net_category final : public boost::system::error_category {
     constexpr net_category() noexcept : boost::system::error_category(0xb0a7'7e12'6e65'7401u) {}
     const char* name() const noexcept override { return "banter.net"; }
     std::string message(int value) const override { return sentence_of(static_cast<errc>(value)); }
+    // What banter::never_sent() asks: whether it did not reach the server, and may some other time.
+    boost::system::error_condition default_error_condition(int value) const noexcept override {
+        namespace general = boost::system::errc;
+        switch (static_cast<errc>(value)) {
+        case errc::resolve_timeout:
+        case errc::connect_timeout:
+        case errc::handshake_timeout:
+        case errc::handshake_failed:
+            return general::make_error_condition(general::host_unreachable);
+        case errc::certificate_refused:
+        case errc::certificate_expired:
+        case errc::wrong_host:
+        case errc::not_tls:
+        case errc::file_unreadable:
+        case errc::bad_request:
+        case errc::authorities_unreadable:
+            return general::make_error_condition(general::invalid_argument);
+        default:
+            return boost::system::error_category::default_error_condition(value);
+        }
+    }
 };
 
 inline constexpr net_category net_category_instance;

@@ -202,7 +202,7 @@ BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job
         const bool ended = !facts.answer_begun && !job.cancelled && !stopped_ &&
                            fault != errc::read_timeout && fault != errc::write_timeout &&
                            fault != errc::file_changed && fault != errc::file_unreadable;
-        const bool harmless = !facts.whole_sent || repeatable(job.what.method);
+        const bool harmless = !facts.whole_sent || is_idempotent(job.what.method);
         if (!fault || !ended || !harmless)
             co_return fault;
         body.rewind();
@@ -294,31 +294,6 @@ BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& wha
 }
 
 }  // namespace detail
-
-BANTER_DECL bool repeatable(std::string_view method) noexcept {
-    // What reads, and what sets something to a stated value. Sending, editing, answering, deleting
-    // and everything that moves money or stars is not among them: the second time may fail or do it
-    // twice.
-    return method.starts_with("get") || (method.starts_with("set") && method != "setGameScore") ||
-           method == "deleteWebhook" || method == "deleteMyCommands" || method == "sendChatAction";
-}
-
-BANTER_DECL bool never_sent(boost::system::error_code code) noexcept {
-    if (code.category() == error_category()) {
-        const auto value = static_cast<errc>(code.value());
-        return value == errc::resolve_timeout || value == errc::connect_timeout ||
-               value == errc::handshake_timeout || value == errc::handshake_failed ||
-               value == errc::certificate_refused || value == errc::certificate_expired ||
-               value == errc::wrong_host || value == errc::not_tls ||
-               value == errc::file_unreadable || value == errc::bad_request ||
-               value == errc::authorities_unreadable;
-    }
-    return code == boost::asio::error::connection_refused ||
-           code == boost::asio::error::host_unreachable ||
-           code == boost::asio::error::network_unreachable ||
-           code == boost::asio::error::host_not_found ||
-           code == boost::asio::error::host_not_found_try_again;
-}
 
 BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor,
                                        server_address address, token secret, http_options options)

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <banter/net/log.hpp>
+#include <banter/log.hpp>
 
 #include <cstdio>
 #include <string>
 
-namespace banter::net {
+namespace banter {
 
 BANTER_DECL void log_sink::operator()(std::string_view line) const {
     if (write != nullptr) {
-        write(context, line);
+        write(object, line);
         return;
     }
     // One call for the whole line: lines of two threads do not mix.
@@ -19,4 +19,4 @@ BANTER_DECL void log_sink::operator()(std::string_view line) const {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-}  // namespace banter::net
+}  // namespace banter

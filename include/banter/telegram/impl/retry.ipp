@@ -1,0 +1,36 @@
+#pragma once
+
+#include <banter/telegram/retry.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/errc.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+namespace banter {
+
+BANTER_DECL bool never_sent(boost::system::error_code error) noexcept {
+    namespace asio = boost::asio;
+    return error == asio::error::connection_refused || error == asio::error::host_unreachable ||
+           error == asio::error::network_unreachable || error == asio::error::host_not_found ||
+           error == asio::error::host_not_found_try_again ||
+           error == boost::system::errc::host_unreachable ||
+           error == boost::system::errc::invalid_argument;
+}
+
+BANTER_DECL bool is_idempotent(std::string_view method) noexcept {
+    return method.starts_with("get") || (method.starts_with("set") && method != "setGameScore") ||
+           method == "deleteWebhook" || method == "deleteMyCommands" || method == "sendChatAction";
+}
+
+BANTER_DECL bool is_harmless_twice(std::string_view method) noexcept {
+    constexpr std::string_view beginnings[] = {"edit",   "answer", "delete", "pin",    "unpin",
+                                               "ban",    "unban",  "leave",  "close",  "reopen",
+                                               "hide",   "unhide", "approve", "decline", "restrict"};
+    return is_idempotent(method) ||
+           std::any_of(std::begin(beginnings), std::end(beginnings),
+                       [method](std::string_view start) { return method.starts_with(start); });
+}
+
+}  // namespace banter
