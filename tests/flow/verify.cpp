@@ -454,8 +454,12 @@ TEST_CASE("What cannot be decided is never refused") {
     known.of_callback.decided = false;
     CHECK_FALSE(detail::counterexample_search(given, wanted, known).run().found);
 
-    // More predicates than are tried in all combinations.
-    detail::filter_node leaves[15]{};
+    known.of_callback = detail::walk({.complete = false}, pattern<"", match_kind::whole>::automaton);
+    CHECK_FALSE(known.of_callback.decided);
+}
+
+TEST_CASE("More predicates than are tried in all combinations") {
+    detail::filter_node leaves[15]{};  // the first and the second and ... and the eighth
     static constexpr char marks[8]{};
     for (std::size_t i = 0; i != 8; ++i)
         leaves[i == 0 ? 0 : 2 * i - 1] = {.what = detail::filter_node::op::leaf, .word = {marks + i, 1}};
@@ -463,6 +467,9 @@ TEST_CASE("What cannot be decided is never refused") {
     const auto plain = detail::rule_program<std::remove_const_t<decltype(text)>>;
     detail::pattern_knowledge no_patterns;
     no_patterns.of_text.count = no_patterns.of_callback.count = no_patterns.of_command.count = 1;
-    CHECK_FALSE(detail::counterexample_search(plain, leaves, no_patterns).run().found);
+    CHECK(detail::counterexample_search(plain, leaves, no_patterns).run().found);
     CHECK(detail::counterexample_search(plain, {leaves, 1}, no_patterns).run().found);
+    CHECK_FALSE(detail::counterexample_search(leaves, leaves, no_patterns).run().found);
+    CHECK_FALSE(detail::counterexample_search(leaves, {leaves, 1}, no_patterns).run().found);
+    CHECK_FALSE(detail::counterexample_search(leaves, {leaves + 13, 1}, no_patterns).run().found);
 }

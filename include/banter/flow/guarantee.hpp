@@ -1,7 +1,7 @@
 // Whether a filter guarantees another one: every update that the first accepts fits the second.
 //
-// All combinations of what is left open in a world are tried: the chat's type, run-time predicates,
-// and the sets of patterns that one subject can match at once (joint_patterns.hpp). What would take
+// Combinations of what is left open in a world are tried: the chat's type, run-time predicates, and
+// the sets of patterns that one subject can match at once (joint_patterns.hpp). What would take
 // too long is left undecided, and undecided counts as guaranteed: a check never refuses what it
 // cannot decide.
 #pragma once
@@ -21,6 +21,7 @@ namespace banter::detail {
 
 /// The patterns on one subject that two filters speak of; none where `wanted` has none.
 struct patterns_compared {
+    bool complete = true;  // false: more than can be compared
     std::size_t count = 0;
     const automaton_view* automata[joint_walk::most]{};
 
@@ -30,10 +31,13 @@ struct patterns_compared {
         return joint_walk::most;
     }
     constexpr void add(std::span<const filter_node> program, filter_node::op subject) {
-        for (const filter_node& atom : program)
-            if (atom.what == subject && count != joint_walk::most &&
-                find(atom.automaton) == joint_walk::most)
+        for (const filter_node& atom : program) {
+            if (atom.what != subject || find(atom.automaton) != joint_walk::most) continue;
+            if (count == joint_walk::most)
+                complete = false;
+            else
                 automata[count++] = atom.automaton;
+        }
     }
 };
 
@@ -56,6 +60,7 @@ inline constexpr patterns_compared compared =
 
 constexpr joint_sets walk(const patterns_compared& patterns, const automaton_view& universe,
                           std::string_view prefix = {}) {
+    if (!patterns.complete) return {.decided = false};
     return joint_walk({patterns.automata, patterns.count}, universe, most_walked).run(prefix);
 }
 
@@ -123,8 +128,8 @@ class counterexample_search {
                                     std::span<const filter_node> wanted,
                                     const pattern_knowledge& patterns)
         : given_(given), wanted_(wanted), patterns_(patterns) {
-        decidable_ = add_leaves(wanted);
-        (void)add_leaves(given);  // what is too much stays open
+        add_leaves(wanted);
+        add_leaves(given);
         for (const auto program : {given, wanted})
             for (const filter_node& atom : program)
                 chats_matter_ = chats_matter_ || atom.what == filter_node::op::chat;
@@ -132,7 +137,6 @@ class counterexample_search {
 
     constexpr counterexample run() {
         counterexample result;
-        if (!decidable_) return result;
         const std::span<const filter_node> programs[] = {given_, wanted_};
         const kind_mask kinds = kinds_accepted(given_);
         for (std::size_t i = 0; i != update_kind_count && !result.found; ++i) {
@@ -148,20 +152,19 @@ class counterexample_search {
     }
 
   private:
-    static constexpr std::size_t most_leaves = 6;
+    static constexpr std::size_t most_leaves = 5;  // and one bit for all others
 
-    constexpr bool add_leaves(std::span<const filter_node> program) {
-        for (const filter_node& atom : program) {
-            if (atom.what != filter_node::op::leaf || leaf(atom) != most_leaves) continue;
-            if (leaf_count_ == most_leaves) return false;
-            leaves_[leaf_count_++] = atom.word.data();
-        }
-        return true;
+    /// Predicates that are too many for all combinations are all true or all false together.
+    constexpr void add_leaves(std::span<const filter_node> program) {
+        for (const filter_node& atom : program)
+            if (atom.what == filter_node::op::leaf && leaf_count_ != most_leaves &&
+                leaf(atom) == leaf_count_)
+                leaves_[leaf_count_++] = atom.word.data();
     }
     constexpr std::size_t leaf(const filter_node& atom) const {
-        for (std::size_t i = 0; i != leaf_count_; ++i)
-            if (leaves_[i] == atom.word.data()) return i;
-        return most_leaves;
+        std::size_t i = 0;
+        while (i != leaf_count_ && leaves_[i] != atom.word.data()) ++i;
+        return i;
     }
 
     /// The chats that a kind of update comes from: a channel's posts have kinds of their own.
@@ -180,7 +183,8 @@ class counterexample_search {
         using command_class = world::command_class;
         if (at.kind == update_kind::callback_query) return patterns_.of_callback;
         if (at.command == command_class::none) return patterns_.of_text;
-        if (at.command != command_class::named || patterns_.texts.count == 0)
+        const bool plain = patterns_.texts.count == 0 || !patterns_.texts.complete;
+        if (at.command != command_class::named || plain)
             return patterns_.of_command;
         return joint_walk({patterns_.texts.automata, patterns_.texts.count},
                           *patterns_.text_universe, most_walked_inside)
@@ -191,12 +195,13 @@ class counterexample_search {
         const joint_sets sets = sets_in(at);
         const bool has_chat = (chat_kinds & mask_of(at.kind)) != 0;
         if (!sets.decided) return true;
+        const unsigned combinations = 1U << (leaf_count_ + (leaf_count_ == most_leaves ? 1 : 0));
         for (const chat_type chat : {chat_type::none, chat_type::private_chat, chat_type::group,
                                      chat_type::supergroup, chat_type::channel}) {
             if (chats_matter_ && has_chat ? !comes_from(at.kind, chat) : chat != chat_type::none)
                 continue;
             for (std::size_t s = 0; s != sets.count; ++s)
-                for (unsigned leaves = 0; leaves != 1U << leaf_count_; ++leaves)
+                for (unsigned leaves = 0; leaves != combinations; ++leaves)
                     if (!holds({at, chat, sets.sets[s], leaves})) return false;
         }
         return true;
@@ -221,10 +226,7 @@ class counterexample_search {
                 return truth_of(at.chat == static_cast<chat_type>(atom.value));
             case filter_node::op::callback: return ask_set(at, patterns_.callbacks, atom);
             case filter_node::op::text: return ask_set(at, patterns_.texts, atom);
-            case filter_node::op::leaf: {
-                const std::size_t i = leaf(atom);
-                return i == most_leaves ? truth::maybe : truth_of((at.leaves >> i) & 1U);
-            }
+            case filter_node::op::leaf: return truth_of((at.leaves >> leaf(atom)) & 1U);
             default: return plain;
         }
     }
@@ -238,7 +240,6 @@ class counterexample_search {
     const pattern_knowledge& patterns_;
     const char* leaves_[most_leaves]{};
     std::size_t leaf_count_ = 0;
-    bool decidable_ = true;
     bool chats_matter_ = false;
 };
 

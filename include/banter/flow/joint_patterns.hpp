@@ -58,7 +58,7 @@ class joint_walk {
         return sets_;
     }
 
-    static constexpr std::size_t most = 16;  // patterns
+    static constexpr std::size_t most = 32;  // patterns: the bits of a set
 
   private:
     static constexpr std::size_t table_size = 2048;
