@@ -190,6 +190,55 @@ TEST_CASE("automata are minimal") {
     }
 }
 
+TEST_CASE("a character is exactly one valid UTF-8 sequence") {
+    // Against a decoder written down from the standard's table of well-formed sequences.
+    const auto well_formed = [](const std::string& bytes) {
+        const auto in = [&](std::size_t i, int first, int last) {
+            const int byte = static_cast<unsigned char>(bytes[i]);
+            return byte >= first && byte <= last;
+        };
+        switch (bytes.size()) {
+        case 1:
+            return in(0, 0x00, 0x7F);
+        case 2:
+            return in(0, 0xC2, 0xDF) && in(1, 0x80, 0xBF);
+        case 3:
+            return in(2, 0x80, 0xBF) && ((in(0, 0xE0, 0xE0) && in(1, 0xA0, 0xBF)) ||
+                                         (in(0, 0xED, 0xED) && in(1, 0x80, 0x9F)) ||
+                                         (in(0, 0xE1, 0xEC) && in(1, 0x80, 0xBF)) ||
+                                         (in(0, 0xEE, 0xEF) && in(1, 0x80, 0xBF)));
+        default:
+            return in(2, 0x80, 0xBF) && in(3, 0x80, 0xBF) &&
+                   ((in(0, 0xF0, 0xF0) && in(1, 0x90, 0xBF)) ||
+                    (in(0, 0xF1, 0xF3) && in(1, 0x80, 0xBF)) ||
+                    (in(0, 0xF4, 0xF4) && in(1, 0x80, 0x8F)));
+        }
+    };
+    const runtime_pattern any("[\\s\\S]", match_kind::whole);
+    std::size_t wrong = 0;
+    const auto check = [&](const std::string& bytes) {
+        const bool expected = well_formed(bytes);
+        wrong += any.matches(bytes) != expected ? 1 : 0;
+        wrong += (banter::detail::decode_at(bytes, 0).size == bytes.size()) != expected ? 1 : 0;
+    };
+    const std::string tails = "\x01\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xFF";
+    for (int first = 0; first < 256; ++first) {
+        const std::string one(1, static_cast<char>(first));
+        check(one);
+        for (int second = 0; second < 256; ++second) {
+            const std::string two = one + static_cast<char>(second);
+            check(two);
+            for (const char third : tails) {
+                check(two + third);
+                for (const char fourth : tails) {
+                    check(two + third + fourth);
+                }
+            }
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("any bytes are a pattern or a fault inside it, and any bytes are a subject") {
     std::mt19937 random(99);
     static constexpr std::string_view pieces = "ab()[]{}*+?|^$\\.-,!<>:=P12dwsbBAZx\xC3\xA9\xFF";
