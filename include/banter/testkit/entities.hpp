@@ -20,6 +20,9 @@ struct text_entity {
     std::string argument = {};  // the URL, the language, the custom emoji's id or the user's id
 };
 
+/// Puts entities into the order of the text: the longer one first where two begin together.
+void sort_entities(std::vector<text_entity>& all);
+
 /// Length of a UTF-8 text in UTF-16 code units.
 std::size_t utf16_length(std::string_view text);
 

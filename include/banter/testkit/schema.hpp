@@ -15,8 +15,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,8 +61,7 @@ class schema {
     schema();
 
     std::vector<method_spec> methods_;
-    std::map<std::string, std::size_t, std::less<>> by_name_;
-    std::map<std::string_view, type_spec> types_;
+    std::vector<type_spec> types_;
 };
 
 /// ASCII letters in lower case.

@@ -17,6 +17,17 @@ BANTER_DECL std::size_t utf16_length(std::string_view text) {
     return n;
 }
 
+BANTER_DECL void sort_entities(std::vector<text_entity>& all) {
+    // A few entities at a time: by insertion, which keeps the order of equals.
+    for (std::size_t i = 1; i < all.size(); ++i)
+        for (auto j = i; j > 0; --j) {
+            auto& a = all[j - 1];
+            auto& b = all[j];
+            if (a.offset < b.offset || (a.offset == b.offset && a.length >= b.length)) break;
+            std::swap(a, b);
+        }
+}
+
 namespace detail {
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -28,7 +39,11 @@ inline bool is_word_char(char c) { return is_name_char(c) || (static_cast<unsign
 /// Looks for one kind of entity at a time; positions are bytes.
 struct entity_scan {
     std::string_view text;
-    std::vector<std::pair<std::pair<std::size_t, std::size_t>, const char*>> found;
+    struct range {
+        std::size_t begin, end;
+        const char* type;
+    };
+    std::vector<range> found;
 
     char at(std::size_t i) const { return i < text.size() ? text[i] : '\0'; }
     char before(std::size_t i) const { return i == 0 ? '\0' : text[i - 1]; }
@@ -37,10 +52,9 @@ struct entity_scan {
         return i;
     }
     void add(std::size_t begin, std::size_t end, const char* type) {
-        const bool overlaps = std::any_of(found.begin(), found.end(), [=](const auto& f) {
-            return begin < f.first.second && f.first.first < end;
-        });
-        if (!overlaps) found.push_back({{begin, end}, type});
+        for (const auto& f : found)
+            if (begin < f.end && f.begin < end) return;
+        found.push_back({begin, end, type});
     }
 
     void commands() {
@@ -130,11 +144,11 @@ BANTER_DECL std::vector<text_entity> find_entities(std::string_view text) {
     scan.tags('#', "hashtag");
     scan.tags('$', "cashtag");
     scan.phones();
-    std::sort(scan.found.begin(), scan.found.end());
     std::vector<text_entity> out;
-    for (const auto& [range, type] : scan.found)
-        out.push_back({type, utf16_length(text.substr(0, range.first)),
-                       utf16_length(text.substr(range.first, range.second - range.first)), {}});
+    for (const auto& f : scan.found)
+        out.push_back({f.type, utf16_length(text.substr(0, f.begin)),
+                       utf16_length(text.substr(f.begin, f.end - f.begin)), {}});
+    sort_entities(out);
     return out;
 }
 

@@ -40,10 +40,7 @@ struct markup_reader {
         if (entity.length > 0) out.entities.push_back(std::move(entity));
     }
     plain_text finish() {
-        std::stable_sort(out.entities.begin(), out.entities.end(),
-                         [](const text_entity& a, const text_entity& b) {
-                             return a.offset != b.offset ? a.offset < b.offset : a.length > b.length;
-                         });
+        sort_entities(out.entities);
         return std::move(out);
     }
 };

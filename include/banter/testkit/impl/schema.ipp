@@ -78,7 +78,6 @@ BANTER_DECL schema::schema() {
         auto results = cut_front(line, ' ');
         while (!results.empty()) m.results.push_back(cut_front(results, '|'));
         while (!line.empty()) m.params.push_back(read_field(cut_front(line, ' ')));
-        by_name_[lower(m.name)] = methods_.size();
         methods_.push_back(std::move(m));
     }
     for (auto line : generated::types) {
@@ -89,7 +88,7 @@ BANTER_DECL schema::schema() {
             while (!line.empty()) t.members.push_back(cut_front(line, ' '));
         }
         while (!line.empty()) t.fields.push_back(read_field(cut_front(line, ' ')));
-        types_[t.name] = std::move(t);
+        types_.push_back(std::move(t));
     }
 }
 
@@ -99,13 +98,16 @@ BANTER_DECL const schema& schema::get() {
 }
 
 BANTER_DECL const method_spec* schema::find_method(std::string_view name) const {
-    const auto found = by_name_.find(lower(name));
-    return found == by_name_.end() ? nullptr : &methods_[found->second];
+    const auto wanted = lower(name);
+    for (const auto& m : methods_)
+        if (m.name.size() == wanted.size() && lower(m.name) == wanted) return &m;
+    return nullptr;
 }
 
 BANTER_DECL const type_spec* schema::find_type(std::string_view name) const {
-    const auto found = types_.find(name);
-    return found == types_.end() ? nullptr : &found->second;
+    for (const auto& t : types_)
+        if (t.name == name) return &t;
+    return nullptr;
 }
 
 BANTER_DECL bool has_type(const boost::json::value& value, std::string_view type,

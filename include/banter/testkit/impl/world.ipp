@@ -160,8 +160,18 @@ BANTER_DECL std::int64_t world::add_group(std::string_view title, group_options 
 BANTER_DECL std::int64_t world::add_topic(std::int64_t chat_id, std::string_view name) {
     const std::scoped_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
-    const auto id = state_->new_message_id(chat_id);
-    c.topics[id] = name;
+    // A topic is named after its first message, which is a service message.
+    const auto self = state_->bot_user();
+    auto m = state_->start_message(c, &self, 0);
+    const auto id = detail::number_in(m, "message_id");
+    c.topics.push_back(id);
+    m["message_thread_id"] = id;
+    m["is_topic_message"] = true;
+    boost::json::object created;
+    created["name"] = name;
+    created["icon_color"] = 7322096;
+    m["forum_topic_created"] = std::move(created);
+    state_->store_message(c, std::move(m), false);
     return id;
 }
 
@@ -285,7 +295,7 @@ BANTER_DECL void world::forget_calls() {
     const std::scoped_lock lock(state_->mutex);
     state_->calls.clear();
     state_->polls.clear();
-    for (auto& [id, poll] : state_->parked) poll.record = static_cast<std::size_t>(-1);
+    for (auto& poll : state_->parked) poll.record = static_cast<std::size_t>(-1);
 }
 
 BANTER_DECL bool world::wait_for_calls(std::size_t count, std::chrono::milliseconds timeout,

@@ -288,7 +288,7 @@ BANTER_DECL reply_plan world::state::begin_poll(const call_input& in, call_recor
     const auto offset = in.number("offset");
     if (offset > 0) std::erase_if(updates, [offset](const auto& u) { return u.id < offset; });
     while (offset < 0 && static_cast<std::int64_t>(updates.size()) > -offset) updates.pop_front();
-    for (auto& [id, other] : parked) other.ended_by_other = true;
+    for (auto& other : parked) other.ended_by_other = true;
     detail::waiting_poll poll;
     poll.id = next_poll++;
     const auto limit = in.number("limit");
@@ -296,7 +296,7 @@ BANTER_DECL reply_plan world::state::begin_poll(const call_input& in, call_recor
     poll.record = polls.size();
     poll.repeat = repeat;
     polls.push_back(std::move(record));
-    parked[poll.id] = poll;
+    parked.push_back(poll);
     const auto timeout = std::clamp<std::int64_t>(in.number("timeout"), 0, 50);
     auto plan = poll_again(poll.id, timeout == 0);
     plan.delay = std::chrono::seconds(timeout);
@@ -305,13 +305,14 @@ BANTER_DECL reply_plan world::state::begin_poll(const call_input& in, call_recor
 
 BANTER_DECL reply_plan world::state::poll_again(std::uint64_t id, bool expired) {
     reply_plan plan;
-    const auto found = parked.find(id);
+    const auto found = std::find_if(parked.begin(), parked.end(),
+                                    [id](const auto& p) { return p.id == id; });
     if (found == parked.end()) {
         plan.status = 409;
         plan.body = detail::failure_body(409, "Conflict: the request has ended", {});
         return plan;
     }
-    const auto poll = found->second;
+    const auto poll = *found;
     call_record* record = poll.record < polls.size() ? &polls[poll.record] : nullptr;
     if (poll.ended_by_other) {
         plan.status = 409;
@@ -342,7 +343,7 @@ BANTER_DECL reply_plan world::resume_poll(std::uint64_t poll, bool expired) {
 
 BANTER_DECL void world::abandon_poll(std::uint64_t poll) {
     const std::scoped_lock lock(state_->mutex);
-    state_->parked.erase(poll);
+    std::erase_if(state_->parked, [poll](const auto& p) { return p.id == poll; });
 }
 
 BANTER_DECL std::vector<queued_update> world::take_updates() {

@@ -163,8 +163,7 @@ BANTER_DECL boost::json::object world::state::read_text(const call_input&, std::
     }
     auto all = read.entities;
     for (const auto& found : find_entities(read.text)) all.push_back(found);
-    std::stable_sort(all.begin(), all.end(),
-                     [](const auto& a, const auto& b) { return a.offset < b.offset; });
+    sort_entities(all);
     if (!all.empty()) out[entities] = detail::entity_array(all);
     return out;
 }
@@ -244,7 +243,7 @@ BANTER_DECL boost::json::object world::state::send_from_bot(const call_input& in
     auto& c = target_chat(in);
     const auto thread = in.number("message_thread_id");
     const bool forum = detail::text_in(c.chat, "is_forum") == "true";
-    if (forum && thread != 0 && !c.topics.contains(thread))
+    if (forum && thread != 0 && !c.has_topic(thread))
         detail::bad_request("message thread not found");
     value replied;
     if (const auto* to = detail::object_in(in.params, "reply_parameters")) {

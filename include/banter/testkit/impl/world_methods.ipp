@@ -9,7 +9,7 @@ namespace banter::testkit {
 
 BANTER_DECL world::state::method_body world::state::find_body(std::string_view name) {
     using s = state;
-    static const std::map<std::string_view, method_body> bodies = {
+    static constexpr std::pair<std::string_view, method_body> bodies[] = {
         {"getMe", &s::get_me},
         {"sendMessage", &s::send_message},
         {"sendPhoto", &s::send_media},
@@ -81,8 +81,9 @@ BANTER_DECL world::state::method_body world::state::find_body(std::string_view n
         {"setWebhook", &s::set_webhook},
         {"deleteWebhook", &s::set_webhook},
         {"getWebhookInfo", &s::get_webhook_info}};
-    const auto found = bodies.find(name);
-    return found == bodies.end() ? nullptr : found->second;
+    for (const auto& [known, body] : bodies)
+        if (known == name) return body;
+    return nullptr;
 }
 
 BANTER_DECL boost::json::value world::state::generic(call_input& in) {
@@ -325,8 +326,8 @@ BANTER_DECL boost::json::value world::state::change_member(call_input& in) {
 
 BANTER_DECL boost::json::value world::state::create_topic(call_input& in) {
     auto& c = target_chat(in);
-    const auto id = new_message_id(detail::number_in(c.chat, "id"));
-    c.topics[id] = in.text("name");
+    const auto id = new_message_id(c);
+    c.topics.push_back(id);
     object known = in.params;
     known["message_thread_id"] = id;
     if (!known.contains("icon_color")) known["icon_color"] = 7322096;
@@ -380,7 +381,7 @@ BANTER_DECL boost::json::value world::state::set_setting(call_input& in) {
 BANTER_DECL boost::json::value world::state::get_setting(call_input& in) {
     const auto found = settings.find(detail::setting_key(in));
     object known;
-    if (found != settings.end()) known = found->second.as_object();
+    if (found != settings.end()) known = found->value().as_object();
     const auto type = in.spec.results.front();
     for (const char* whole : {"commands", "menu_button", "rights"})
         if (const auto* v = known.if_contains(whole)) return *v;

@@ -45,10 +45,17 @@ struct chat_state {
     std::map<std::int64_t, stored_message> messages;
     std::map<std::int64_t, json::array> keyboards;  // open reply keyboards by thread
     std::map<std::int64_t, json::object> members;
-    std::map<std::int64_t, std::string> topics;
+    std::vector<std::int64_t> topics;
     std::int64_t pinned = 0;
+    std::int64_t last_message_id = 10;
     std::int64_t migrated_to = 0;
     bool blocked = false;
+
+    bool has_topic(std::int64_t thread) const {
+        for (const auto id : topics)
+            if (id == thread) return true;
+        return false;
+    }
 };
 
 struct stored_file {
@@ -129,11 +136,11 @@ struct world::state {
     std::map<std::string, detail::stored_file, std::less<>> files;
     std::map<std::string, detail::stored_query, std::less<>> queries;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> polls_by_id;
-    std::map<std::string, value, std::less<>> settings;  // commands, names, rights, ...
+    object settings;  // commands, names, rights, ...
     std::deque<detail::waiting_update> updates;
     std::deque<detail::waiting_update> delivered;  // the newest of them, for repetition
     std::vector<detail::waiting_update> again;
-    std::map<std::uint64_t, detail::waiting_poll> parked;
+    std::vector<detail::waiting_poll> parked;
     std::set<std::string, std::less<>> allowed;
     std::string webhook;
     std::vector<call_record> calls, polls;
@@ -147,7 +154,6 @@ struct world::state {
     std::int64_t next_number = 1;
     std::uint64_t next_touch = 1;
     std::uint64_t next_poll = 1;
-    std::map<std::int64_t, std::int64_t> next_message_in;
 
     // The cast.
     std::int64_t unix_time() const;
@@ -161,7 +167,7 @@ struct world::state {
     object make_member(const object& user, std::string_view status) const;
 
     // Messages and updates.
-    std::int64_t new_message_id(std::int64_t chat_id);
+    std::int64_t new_message_id(chat_state& c);
     object start_message(chat_state& c, const object* from, std::int64_t thread);
     void put_text(object& m, std::string_view words, bool caption) const;
     void put_media(object& m, const std::string& field, const std::string& file_name,

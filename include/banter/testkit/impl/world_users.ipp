@@ -7,23 +7,23 @@
 
 namespace banter::testkit {
 
-BANTER_DECL std::int64_t world::state::new_message_id(std::int64_t chat_id) {
+BANTER_DECL std::int64_t world::state::new_message_id(chat_state& c) {
     // Supergroups and channels count for themselves; all other chats of an account count together.
-    if (chat_id > -1000000000000) return next_common_message++;
-    return ++next_message_in.try_emplace(chat_id, 10).first->second;
+    return detail::number_in(c.chat, "id") > -1000000000000 ? next_common_message++
+                                                            : ++c.last_message_id;
 }
 
 BANTER_DECL boost::json::object world::state::start_message(chat_state& c, const object* from,
                                                             std::int64_t thread) {
     object m;
-    m["message_id"] = new_message_id(detail::number_in(c.chat, "id"));
+    m["message_id"] = new_message_id(c);
     if (detail::text_in(c.chat, "type") == "channel") m["sender_chat"] = c.chat;
     else if (from != nullptr) m["from"] = *from;
     m["chat"] = c.chat;
     m["date"] = unix_time();
     if (thread != 0) {
         m["message_thread_id"] = thread;
-        if (c.topics.contains(thread)) m["is_topic_message"] = true;
+        if (c.has_topic(thread)) m["is_topic_message"] = true;
     }
     return m;
 }
@@ -205,10 +205,8 @@ BANTER_DECL std::string world::state::press_button(std::int64_t who, chat_state&
         const auto* invoice = detail::object_in(m.message, "invoice");
         q["currency"] = invoice != nullptr ? detail::text_in(*invoice, "currency") : "XTR";
         q["total_amount"] = invoice != nullptr ? detail::number_in(*invoice, "total_amount") : 1;
-        const auto payload =
-            settings.find("payload/" + std::to_string(detail::number_in(m.message, "message_id")));
-        q["invoice_payload"] =
-            payload == settings.end() ? std::string("payload") : std::string(payload->second.as_string());
+        q["invoice_payload"] = detail::text_in(
+            settings, "payload/" + std::to_string(detail::number_in(m.message, "message_id")));
         queue("pre_checkout_query", std::move(q));
         return id;
     }
