@@ -11,10 +11,10 @@
 // Why a table and not the position automaton alone, run with one bit for each position (measured
 // 2026-11-20 on bank_([0-9]+), wallet_(BTC|ETH|USDT), ^(approve|reject)_(\d+)$; best of many on a
 // busy machine): compile time of one pattern, g++ -O0 / clang 16: 4 / 5 ms for the positions alone,
-// 13 / 14 ms for the table (clang: 6,000 to 26,000 of its 1,048,576 steps). One match at -O2: 7 to
-// 12 ns with bits, 4 to 11 ns with the table and the literal prefix compared at once, and the bits
+// 14 / 16 ms for the table (clang: 6,000 to 28,000 of its 1,048,576 steps). One match at -O2: 7 to
+// 12 ns with bits, 3 to 11 ns with the table and the literal prefix compared at once, and the bits
 // need one word for each 64 positions. The proofs need deterministic automata in any case, so the
-// table costs nothing more. Groups of the same patterns: 40 to 60 ns. A set of 500: 10 ns for one
+// table costs nothing more. Groups of the same patterns: 32 to 53 ns. A set of 500: 10 ns for one
 // subject.
 //
 // Syntax: Python's re: literals, `.`, classes with ranges and negation, \d \w \s \D \W \S, groups,
