@@ -1,4 +1,4 @@
-// Everything: conversations, the Bot API, the network, and run<...>().
+// Everything: conversations, the Bot API, the network, run<...>() and its console.
 #pragma once
 
 #include <banter/flow.hpp>
@@ -9,3 +9,4 @@
 #include <banter/telegram/methods.hpp>
 #include <banter/telegram/text.hpp>
 #include <banter/telegram/types.hpp>
+#include <banter/testkit/console.hpp>

@@ -4,7 +4,8 @@
 //   int main() { return run<payment, help>(services(database, clock)); }
 //
 // The environment says who the bot is and where Telegram is: BOT_TOKEN, and BOT_API_URL for a server
-// of one's own. With --console the bot plays in the terminal, without a token or a network.
+// of one's own. With --console the bot plays in the terminal, without a token or a network, if the
+// program includes <banter/banter.hpp> or links banter::separate.
 #pragma once
 
 #include <banter/config.hpp>

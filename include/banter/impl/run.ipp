@@ -3,8 +3,8 @@
 #include <banter/net/address.hpp>
 #include <banter/net/http_gateway.hpp>
 #include <banter/net/polling_runner.hpp>
+#include <banter/net/terminal.hpp>
 #include <banter/run.hpp>
-#include <banter/testkit/console.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -55,22 +55,32 @@ struct program::state {
     std::optional<int> verdict;
 
     // One of the two.
-    std::unique_ptr<testkit::console> terminal;
+    net::terminal terminal;
     std::unique_ptr<boost::asio::io_context> io;
     std::unique_ptr<net::http_gateway> server;
 
     std::unique_ptr<bot> api;
+
+    state() = default;
+    ~state() {
+        api.reset();
+        if (in_terminal()) terminal.close(terminal.self);
+    }
+    state(const state&) = delete;
+    state& operator=(const state&) = delete;
+
+    [[nodiscard]] bool in_terminal() const { return terminal.self != nullptr; }
 
     void end(int code, std::string_view line) {
         std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
         verdict = code;
     }
 
-    bool read_arguments(bool& in_terminal) {
+    bool read_arguments(bool& wants_terminal) {
         const auto given = options.arguments ? *options.arguments : process_arguments();
         for (const std::string& argument : given) {
             if (argument == "--console") {
-                in_terminal = true;
+                wants_terminal = true;
             } else if (argument == "--help" || argument == "-h") {
                 std::fputs(program_help, stdout);
                 verdict = 0;
@@ -107,17 +117,20 @@ struct program::state {
 BANTER_DECL program::program(run_options options, std::vector<std::string_view> commands)
     : state_(std::make_unique<state>()) {
     state_->options = std::move(options);
-    bool in_terminal = false;
-    if (!state_->read_arguments(in_terminal)) return;
-    if (!in_terminal) {
+    bool wants_terminal = false;
+    if (!state_->read_arguments(wants_terminal)) return;
+    if (!wants_terminal) {
         state_->connect();
         return;
     }
-    testkit::console_options terminal;
-    terminal.bot_commands = commands;
-    state_->terminal = std::make_unique<testkit::console>(terminal);
-    state_->api = std::make_unique<bot>(state_->terminal->network());
-    state_->api->set_identity(state_->terminal->me());
+    if (net::open_terminal == nullptr) {
+        state_->end(2, "banter: this program has no console: include <banter/banter.hpp>");
+        return;
+    }
+    const net::terminal opened = net::open_terminal(commands);
+    state_->terminal = opened;
+    state_->api = std::make_unique<bot>(opened.network(opened.self));
+    state_->api->set_identity(opened.me(opened.self));
 }
 
 BANTER_DECL program::~program() = default;
@@ -128,24 +141,23 @@ BANTER_DECL bot& program::api() { return *state_->api; }
 
 BANTER_DECL dispatcher_options program::for_dispatcher() const {
     dispatcher_options out = state_->options.dispatcher;
-    if (state_->terminal && out.log.write == nullptr)
-        out.log = {&testkit::console::write_log, state_->terminal.get()};
+    if (state_->in_terminal() && out.log.write == nullptr) out.log = state_->terminal.log;
     return out;
 }
 
 BANTER_DECL int program::play(net::update_sink sink,
                               std::span<const std::string_view> allowed_updates) {
-    if (state_->terminal) return state_->terminal->play(sink);
+    if (state_->in_terminal()) return state_->terminal.play(state_->terminal.self, sink);
     net::polling_options polling;
     polling.poll.timeout = state_->options.poll_timeout;
     polling.poll.grace = state_->options.grace_period;
     polling.poll.drop_pending_updates = state_->options.drop_pending_updates;
-    polling.log = {state_->options.dispatcher.log.write, state_->options.dispatcher.log.object};
+    polling.log = state_->options.dispatcher.log;
     return net::run_polling(*state_->io, *state_->api, sink, allowed_updates, polling);
 }
 
 BANTER_DECL void program::abandon() {
-    if (state_->terminal) state_->terminal->clock().abandon();
+    if (state_->in_terminal()) state_->terminal.abandon(state_->terminal.self);
     // Sockets and timers first, then the coroutines that wait for them.
     state_->server.reset();
     state_->io.reset();

@@ -1,6 +1,7 @@
 // Bodies of testkit/console.hpp.
 #pragma once
 
+#include <banter/net/terminal.hpp>
 #include <banter/testkit/console.hpp>
 
 #include <banter/testkit/impl/console_draw.ipp>
@@ -434,5 +435,32 @@ BANTER_DECL int console::play(net::update_sink sink) {
     impl_->network.abandon();
     return code;
 }
+
+namespace detail {
+
+BANTER_DECL net::terminal open_console(std::span<const std::string_view> bot_commands) {
+    console_options options;
+    options.bot_commands = bot_commands;
+    auto* const opened = new console(options);
+    net::terminal out;
+    out.self = opened;
+    out.network = [](void* self) { return static_cast<console*>(self)->network(); };
+    out.me = [](void* self) { return static_cast<console*>(self)->me(); };
+    out.play = [](void* self, net::update_sink sink) {
+        return static_cast<console*>(self)->play(sink);
+    };
+    out.abandon = [](void* self) { static_cast<console*>(self)->clock().abandon(); };
+    out.close = [](void* self) { delete static_cast<console*>(self); };
+    out.log = {&console::write_log, opened};
+    return out;
+}
+
+// run() finds the console where this file is part of the program.
+inline const bool console_is_there = [] {
+    net::open_terminal = &open_console;
+    return true;
+}();
+
+}  // namespace detail
 
 }  // namespace banter::testkit
