@@ -205,7 +205,7 @@ struct throws {
 
 TEST_CASE("co_return of each kind of target") {
     numbered_bench<journey> b;
-    const std::string later_argument = concat(natural::argument, " (later)");
+    const std::string later_argument = concat(natural::argument, " [later]");
     const auto named = [&] { return b.bot_.template state_of<journey, journey::named>(1, 1); };
     const auto enter = [&] { CHECK(b.after_command("enter").ends_with("Where to?\"}\n")); };
 
@@ -278,10 +278,10 @@ TEST_CASE("a state by reference changes with its handler, and not with one that 
 
     b.after_command("pay");
     REQUIRE(b.bot_.state_of<journey, journey::paid>(1, 1) != nullptr);
-    CHECK(b.bot_.state_of<journey, journey::paid>(1, 1)->name == concat(before, " (later)"));
+    CHECK(b.bot_.state_of<journey, journey::paid>(1, 1)->name == concat(before, " [later]"));
     CHECK(b.after_command("leave") ==
           R"(sendMessage {"chat_id":1,"text":"words that live on the heap,)"
-          R"( changed by words that live on the heap (later) 100"})" "\n");
+          R"( changed by words that live on the heap [later] 100"})" "\n");
     CHECK_FALSE(b.bot_.in_conversation<journey>(1, 1));
 }
 
