@@ -114,6 +114,9 @@ struct plain {
                         on(channel_post, [](context&) {}),
                         on(my_chat_member || chat_member, [](telegram::chat_member_updated) {}),
                         on(text && when<is_admin>, [](context&, matched<text>) noexcept {}),
+                        on(inline_query && when<[](telegram::user who, const database&) {
+                               return static_cast<bool>(who);
+                           }>, inline_search),
                         on(data<point>, at_point), on(data_is<color::red>, red),
                         on_error(failed), on_error(failed_too));
     }
@@ -381,6 +384,39 @@ struct several : base {
 };
 static_assert(fails<several>(check::c2, 1, 0));
 
+/// Predicates are looked at as handlers are; their parameters count from 256.
+struct predicates : base {
+    static bool ask(bot& api, const b& there);
+    static bool no_bool_pointer(context& ctx, bool* result);
+    static int how_much(context& ctx);
+    struct of_state;
+    struct of_pointer;
+    struct of_int;
+    struct of_service;
+};
+struct predicates::of_state : predicates {
+    static constexpr auto flow() {
+        return conversation(entry_points(on(text, to_b)), state<b>(on(text && when<ask>, finish)));
+    }
+};
+struct predicates::of_pointer : predicates {
+    static constexpr auto flow() {
+        return handlers(on(text && when<is_admin> && when<no_bool_pointer>, finish));
+    }
+};
+struct predicates::of_int : predicates {
+    static constexpr auto flow() {
+        return handlers(on(text, finish), on(text && (when<is_admin> || when<how_much>), finish));
+    }
+};
+struct predicates::of_service : predicates {
+    static bool known(context& ctx, const mailer& post);
+    static constexpr auto flow() { return handlers(on(text && when<known>, finish)); }
+};
+static_assert(fails<predicates::of_state>(check::c8, 1, 256 + 1));
+static_assert(fails<predicates::of_pointer>(check::c16_parameter, 0, 512 + 1));
+static_assert(fails<predicates::of_int>(check::c16_predicate, 1, 1));
+
 // ---- services ----
 
 template <class... Services>
@@ -390,6 +426,9 @@ static_assert(missing<const mailer, database> == detail::none);
 static_assert(missing<mailer> == 2);
 static_assert(missing<database> == 3);
 static_assert(missing<const database, mailer> == 2);  // it is asked for by database&
+static_assert(detail::service_verdict_of<predicates::of_service, services<>>.what == 256 + 1);
+static_assert(detail::service_verdict_of<predicates::of_service, services<mailer>>.what ==
+              detail::none);
 
 // ---- what an error shows ----
 

@@ -143,7 +143,13 @@ struct rule_facts {
     std::int16_t not_guaranteed = none;         // C7: a parameter
     std::int16_t other_state = none;            // C8: a parameter
     std::int16_t unsupplied = none;             // C16: a parameter
+    std::int16_t no_predicate = none;           // C16: a predicate that cannot be asked
 };
+
+/// Parameters of a rule are numbered: its handler's from 0, its I-th predicate's from here on.
+constexpr std::int16_t first_parameter_of_predicate(std::size_t i) {
+    return static_cast<std::int16_t>((i + 1) * 256);
+}
 
 template <class C>
 struct target_reader {
@@ -168,6 +174,17 @@ struct target_reader {
     }
 };
 
+/// The signature of a predicate; of what cannot be asked, one that returns nothing.
+template <auto Predicate>
+constexpr auto signature_of_predicate() {
+    if constexpr (requires { +Predicate; })
+        return signature<std::remove_const_t<decltype(+Predicate)>>{};
+    else
+        return signature<decltype(Predicate)>{};
+}
+template <auto Predicate>
+using predicate_signature = decltype(signature_of_predicate<Predicate>());
+
 template <class C, std::size_t I>
 struct parameter_reader {
     static constexpr auto program = std::span<const filter_node>(rule_program<filter_at<C, I>>);
@@ -184,7 +201,8 @@ struct parameter_reader {
             if (facts.unsupplied == none) facts.unsupplied = at;
         } else if constexpr (known::from == source::reference) {
             constexpr std::size_t state = states_of<C>::template index<typename known::object_type>;
-            const bool own = facts.where == section::state && facts.state == state;
+            const bool own = at < first_parameter_of_predicate(0) &&
+                             facts.where == section::state && facts.state == state;
             if (state != states_of<C>::count && !own && facts.other_state == none)
                 facts.other_state = at;
         } else if constexpr (known::from == source::match) {
@@ -200,10 +218,24 @@ struct parameter_reader {
         }
     }
     template <class... Ps>
-    static constexpr void read_all(rule_facts& facts, type_list<Ps...>) {
+    static constexpr void read_all(rule_facts& facts, type_list<Ps...>,
+                                   [[maybe_unused]] std::int16_t at = 0) {
         [[maybe_unused]] const kind_mask kinds = kinds_accepted(program);
-        [[maybe_unused]] std::int16_t at = 0;
         (read<Ps>(facts, kinds, at++), ...);
+    }
+    /// Predicates get their parameters as handlers do, but for a state's data.
+    template <class Predicate>
+    static constexpr void read_predicate(rule_facts& facts, std::int16_t i) {
+        if constexpr (std::is_same_v<typename Predicate::result, bool>)
+            read_all(facts, typename Predicate::arguments{},
+                     first_parameter_of_predicate(static_cast<std::size_t>(i)));
+        else if (facts.no_predicate == none)
+            facts.no_predicate = i;
+    }
+    template <auto... Predicates>
+    static constexpr void read_predicates(rule_facts& facts, predicate_list<Predicates...>) {
+        [[maybe_unused]] std::int16_t i = 0;
+        (read_predicate<predicate_signature<Predicates>>(facts, i++), ...);
     }
 };
 
@@ -215,8 +247,11 @@ constexpr rule_facts facts_of() {
     facts.sound_filter = filter_fault<filter_at<C, I>>::none;
     if (!handler::callable) return facts;
     target_reader<C>::read_all(facts, typename targets_of<typename handler::result>::type{});
-    if constexpr (filter_fault<filter_at<C, I>>::none)
+    if constexpr (filter_fault<filter_at<C, I>>::none) {
         parameter_reader<C, I>::read_all(facts, typename handler::arguments{});
+        parameter_reader<C, I>::read_predicates(
+            facts, typename filter_traits<filter_at<C, I>>::predicates{});
+    }
     return facts;
 }
 

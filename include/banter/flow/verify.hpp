@@ -65,8 +65,8 @@ inline constexpr bool command_has_1_to_32_of_a_z_0_9_underscore = false;
 template <fixed_string Name>
 struct command_name_is_invalid {
     static_assert(command_has_1_to_32_of_a_z_0_9_underscore<Name>,
-                  "[banter C4] this is no name for a command: write 1 to 32 of a-z, 0-9 and _, "
-                  "without the slash");
+                  "[banter C4] Telegram would refuse this command's name: write 1 to 32 of "
+                  "a-z, 0-9 and _, without the slash");
 };
 
 /// Stands in an error for a parameter whose type would fill the screen; counted from 1.
@@ -83,7 +83,7 @@ template <class Conversation, auto Handler, class Parameter, auto... Update>
 struct parameter_is_not_guaranteed {
     static_assert(filter_guarantees_it_for<Handler, Update...>,
                   "[banter C7] this handler asks for what its filter does not guarantee: the "
-                  "update named here is let through; narrow the filter, or ask for less");
+                  "update named here is taken as well; narrow the filter, or ask for less");
 };
 
 // C8. One gets here with a handler that takes the data of a state in which it does not run.
@@ -128,6 +128,16 @@ struct parameter_cannot_be_supplied {
                   "chat_data<T>&, bot_data<T>& or a service&");
 };
 
+// C16. One gets here with when<...> of something that is no test of an update.
+template <class Conversation, auto Handler, auto Predicate>
+inline constexpr bool returns_bool = false;
+template <class Conversation, auto Handler, auto Predicate>
+struct predicate_is_no_test {
+    static_assert(returns_bool<Conversation, Handler, Predicate>,
+                  "[banter C16] when<...> takes a function, or a lambda without captures and "
+                  "without auto parameters, that returns bool and is no coroutine");
+};
+
 // C16. One gets here with on_error(...) and a handler that wants an update: an error may have none.
 template <class Conversation, auto Handler, class Parameter>
 inline constexpr bool can_be_supplied_with_an_error = false;
@@ -164,7 +174,7 @@ namespace detail {
 
 // ---- the verdict ----
 
-enum class check : std::uint8_t { passed, c1, c2, c4, c7, c8, c16_callable, c16_result, c16_parameter };
+enum class check : std::uint8_t { passed, c1, c2, c4, c7, c8, c16_callable, c16_result, c16_parameter, c16_predicate };
 
 struct verdict {
     check failed = check::passed;
@@ -218,6 +228,7 @@ constexpr verdict judge() {
         first_not(check::c16_callable, &rule_facts::callable),
         first(check::c16_result, &rule_facts::no_transition),
         first(check::c16_parameter, &rule_facts::unsupplied),
+        first(check::c16_predicate, &rule_facts::no_predicate),
     };
     for (const verdict& v : found)
         if (v.failed != check::passed) return v;
@@ -236,8 +247,35 @@ struct element<type_list<Ts...>, I> {
     using type = pick<I, Ts...>;
 };
 
+template <class List, std::size_t I>
+struct predicate_at;
+template <auto... Predicates, std::size_t I>
+struct predicate_at<predicate_list<Predicates...>, I> {
+    template <auto Predicate>
+    struct holder {
+        static constexpr auto value = Predicate;
+    };
+    static constexpr auto value = pick<I, holder<Predicates>...>::value;
+};
 template <class C, std::size_t R, std::size_t I>
-using parameter_at = typename element<typename signature_at<C, R>::arguments, I>::type;
+inline constexpr auto predicate_of =
+    predicate_at<typename filter_traits<filter_at<C, R>>::predicates, I>::value;
+
+/// The handler of a rule, or the predicate, that a parameter belongs to.
+template <class C, std::size_t R, std::size_t I, bool OfHandler = (I < 256)>
+struct owner_of {
+    static constexpr auto value = handler_at<C, R>;
+    using type = typename element<typename signature_at<C, R>::arguments, I>::type;
+};
+template <class C, std::size_t R, std::size_t I>
+struct owner_of<C, R, I, false> {
+    static constexpr auto value = predicate_of<C, R, I / 256 - 1>;
+    using type = typename element<typename predicate_signature<value>::arguments, I % 256>::type;
+};
+template <class C, std::size_t R, std::size_t I>
+inline constexpr auto callee_at = owner_of<C, R, I>::value;
+template <class C, std::size_t R, std::size_t I>
+using parameter_at = typename owner_of<C, R, I>::type;
 template <class C, std::size_t R, std::size_t I>
 using target_at =
     typename element<typename targets_of<typename signature_at<C, R>::result>::type, I>::type;
@@ -346,13 +384,13 @@ struct not_guaranteed<seen_as::command, C, Handler, Parameter, Kind, Content> {
 template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c7, R, I> {
     static constexpr world seen = witness<filter_at<C, R>, parameter_at<C, R, I>>();
-    using type = typename not_guaranteed<look_of(seen), C, handler_at<C, R>,
-                                         typename parameter_name<parameter_at<C, R, I>, I>::type,
+    using type = typename not_guaranteed<look_of(seen), C, callee_at<C, R, I>,
+                                         typename parameter_name<parameter_at<C, R, I>, I % 256>::type,
                                          seen.kind, seen.first>::type;
 };
 template <class C, std::size_t R, std::int16_t I>
 struct error_for<C, check::c8, R, I> {
-    using type = error::data_is_of_another_state<C, handler_at<C, R>,
+    using type = error::data_is_of_another_state<C, callee_at<C, R, I>,
                                                  std::remove_cvref_t<parameter_at<C, R, I>>>;
 };
 template <class Given>
@@ -376,7 +414,11 @@ struct error_for<C, check::c16_parameter, R, I> {
         is_error_rule<rule_type<C, R>>,
         error::parameter_of_error_handler_cannot_be_supplied<C, handler_at<C, R>,
                                                              parameter_at<C, R, I>>,
-        error::parameter_cannot_be_supplied<C, handler_at<C, R>, parameter_at<C, R, I>>>;
+        error::parameter_cannot_be_supplied<C, callee_at<C, R, I>, parameter_at<C, R, I>>>;
+};
+template <class C, std::size_t R, std::int16_t I>
+struct error_for<C, check::c16_predicate, R, I> {
+    using type = error::predicate_is_no_test<C, handler_at<C, R>, predicate_of<C, R, I>>;
 };
 
 template <class C>
@@ -411,8 +453,7 @@ inline constexpr bool provides<services<Ts...>, T> =
 
 /// The first parameter of rule R that asks for a service which is not there.
 template <class C, class Services, std::size_t R, class... Ps>
-constexpr std::int16_t missing_service(type_list<Ps...>) {
-    std::int16_t at = 0;
+constexpr std::int16_t missing_service(type_list<Ps...>, std::int16_t at = 0) {
     std::int16_t found = none;
     [[maybe_unused]] const auto look = [&]<class P>(std::type_identity<P>) {
         if constexpr (parameter<P>::from == source::reference) {
@@ -427,6 +468,19 @@ constexpr std::int16_t missing_service(type_list<Ps...>) {
     return found;
 }
 
+template <class C, class Services, std::size_t R, auto... Predicates>
+constexpr std::int16_t missing_service_of_predicates(predicate_list<Predicates...>) {
+    std::int16_t found = none;
+    [[maybe_unused]] std::size_t i = 0;
+    [[maybe_unused]] const auto look = [&](std::int16_t parameter) {
+        if (found == none) found = parameter;
+    };
+    (look(missing_service<C, Services, R>(typename predicate_signature<Predicates>::arguments{},
+                                          first_parameter_of_predicate(i++))),
+     ...);
+    return found;
+}
+
 template <class C, class Services>
 constexpr verdict service_verdict() {
     verdict found{};
@@ -435,6 +489,9 @@ constexpr verdict service_verdict() {
             if (parameter != none && found.what == none) found = {check::passed, rule, parameter};
         };
         (look(R, missing_service<C, Services, R>(typename signature_at<C, R>::arguments{})), ...);
+        (look(R, missing_service_of_predicates<C, Services, R>(
+                     typename filter_traits<filter_at<C, R>>::predicates{})),
+         ...);
     }(std::make_index_sequence<shape<C>::rule_count>{});
     return found;
 }
@@ -445,7 +502,7 @@ inline constexpr verdict service_verdict_of = service_verdict<C, Services>();
 template <class C, std::size_t R, std::int16_t I>
 struct service_error {
     using type =
-        error::service_is_missing<C, handler_at<C, R>, parameter_at<C, R, I>>;
+        error::service_is_missing<C, callee_at<C, R, I>, parameter_at<C, R, I>>;
 };
 template <class C, std::size_t R>
 struct service_error<C, R, none> {

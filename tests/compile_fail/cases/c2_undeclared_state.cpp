@@ -14,13 +14,11 @@ struct order {
     static end pay(context& ctx, matched<text> amount);
 
     static constexpr auto flow() {
-        return conversation(entry_points(on(command<"order">, start)),
-                            state<choosing>(on(text, choose))
+        return conversation(
 #ifdef FIXED
-                                ,
-                            state<paying>(on(text, pay))
+            state<paying>(on(text, pay)),
 #endif
-        );
+            entry_points(on(command<"order">, start)), state<choosing>(on(text, choose)));
     }
 };
 
