@@ -283,7 +283,7 @@ using target_at =
 /// A long text's surroundings of a position, for an error to show.
 template <fixed_string Whole, std::size_t Position>
 constexpr auto excerpt() {
-    constexpr std::size_t most = 32;  // clang shows no more
+    constexpr std::size_t most = 31;  // clang shows no more
     if constexpr (Whole.size() <= most) {
         return Whole;
     } else {
