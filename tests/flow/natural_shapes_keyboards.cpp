@@ -9,13 +9,15 @@
 using namespace banter;
 using natural::bench;
 
-namespace {
-
+namespace typed {
 struct choice {
     std::int32_t page;
     bool last;
 };
 enum class color : std::uint8_t { red, green };
+}  // namespace typed
+
+namespace {
 
 /// A keyboard that a function returns.
 auto numbered(int number, std::string_view what) {
@@ -69,8 +71,9 @@ struct called {
             .chat_id = ctx.chat_id(),
             .text = "Choose",
             .reply_markup = inline_keyboard(
-                row(button<"bank_1">("First bank"), button<color::green>("Green")),
-                row(data_button(choice{.page = 3, .last = true}, "A page that is the last one")))});
+                row(button<"bank_1">("First bank"), button<typed::color::green>("Green")),
+                row(data_button(typed::choice{.page = 3, .last = true},
+                                "A page that is the last one")))});
         static constexpr auto keyboard = inline_keyboard(row(button<"back">("Back")));
         co_await api(send_message{
             .chat_id = ctx.chat_id(), .text = "Or else", .reply_markup = keyboard});
@@ -246,8 +249,8 @@ TEST_CASE("inline keyboards as temporaries of a call") {
     CHECK(b.after_command("fixed") ==
           R"(sendMessage {"chat_id":1,"text":"Choose",)"
           R"("reply_markup":{"inline_keyboard":[[{"text":"First bank","callback_data":"bank_1"},)"
-          R"({"text":"Green","callback_data":"17np:1"}],[{"text":"A page that is the last one",)"
-          R"("callback_data":"RBFT:3:1"}]]}})" "\n"
+          R"({"text":"Green","callback_data":"6MMw:1"}],[{"text":"A page that is the last one",)"
+          R"("callback_data":"43Ou:3:1"}]]}})" "\n"
           R"(sendMessage {"chat_id":1,"text":"Or else",)"
           R"("reply_markup":{"inline_keyboard":[[{"text":"Back","callback_data":"back"}]]}})" "\n");
     CHECK(b.after_command("links") ==
