@@ -41,7 +41,8 @@ struct shop {
     static constexpr auto flow() {
         return conversation(
             entry_points(on(command<"shop">, start)),
-            state<browsing>(on(text && !command<>, look), on(callback<"again"> || command<"again">, again)),
+            state<browsing>(on(text && !command<>, look),
+                            on(callback<"again"> || command<"again">, again)),
             state<looking>(on(callback<"back">, back), on(callback<"again">, again),
                            on(callback<"buy"> || text, buy)),
             fallbacks(on(command<"leave"> || callback<"leave">, leave)), allow_reentry);
@@ -145,8 +146,10 @@ static_assert(!detail::is_command_name("abcdefghijklmnopqrstuvwxyz_012345"));
 static_assert(detail::is_deep_link_parameter(""));
 static_assert(detail::is_deep_link_parameter("A-z_09"));
 static_assert(!detail::is_deep_link_parameter("a.b"));
-static_assert(detail::sound_data<"the first and the last and everything that stands between the 64">);
-static_assert(!detail::sound_data<"the first and the last and everything that stands between the 65th">);
+static_assert(
+    detail::sound_data<"the first and the last and everything that stands between the 64">);
+static_assert(
+    !detail::sound_data<"the first and the last and everything that stands between the 65th">);
 
 // ---- guarantees ----
 
@@ -243,7 +246,8 @@ static_assert(gives<text && when<is_admin>, when<is_admin>>);
 static_assert(!gives<text && when<is_member>, when<is_admin>>);
 static_assert(gives<text && when<is_member> && when<is_admin>, when<is_admin>>);
 static_assert(!gives<text && (when<is_member> || when<is_admin>), when<is_admin>>);
-static_assert(gives<text && !when<is_member> && (when<is_member> || when<is_admin>), when<is_admin>>);
+static_assert(
+    gives<text && !when<is_member> && (when<is_member> || when<is_admin>), when<is_admin>>);
 static_assert(gives<(text && when<is_admin>) || (photo && !when<is_admin>), text || photo>);
 
 // ---- the kinds of updates that a rule may take ----
@@ -342,7 +346,8 @@ static_assert(fails<no_chat>(check::c7, 0, 0));
 struct other_data : base {
     static void wrong(const b& there);
     static constexpr auto flow() {
-        return conversation(entry_points(on(text, to_a)), state<a>(on(photo, wrong), on(text, to_b)),
+        return conversation(entry_points(on(text, to_a)),
+                            state<a>(on(photo, wrong), on(text, to_b)),
                             state<b>(on(photo, wrong)));
     }
 };
@@ -488,12 +493,13 @@ TEST_CASE("What cannot be decided is never refused") {
     detail::pattern_knowledge known;
     known.callbacks = detail::patterns_of(given, wanted, detail::filter_node::op::callback);
     REQUIRE(known.callbacks.count == 2);
-    known.of_callback = detail::walk(known.callbacks, pattern<"(?s).*", match_kind::whole>::automaton);
+    const automaton_view& all = pattern<"(?s).*", match_kind::whole>::automaton;
+    known.of_callback = detail::walk(known.callbacks, all);
     CHECK(detail::counterexample_search(given, wanted, known).run().found);
     known.of_callback.decided = false;
     CHECK_FALSE(detail::counterexample_search(given, wanted, known).run().found);
 
-    known.of_callback = detail::walk({.complete = false}, pattern<"", match_kind::whole>::automaton);
+    known.of_callback = detail::walk({.complete = false}, all);
     CHECK_FALSE(known.of_callback.decided);
 }
 
@@ -501,7 +507,8 @@ TEST_CASE("More predicates than are tried in all combinations") {
     detail::filter_node leaves[15]{};  // the first and the second and ... and the eighth
     static constexpr char marks[8]{};
     for (std::size_t i = 0; i != 8; ++i)
-        leaves[i == 0 ? 0 : 2 * i - 1] = {.what = detail::filter_node::op::leaf, .word = {marks + i, 1}};
+        leaves[i == 0 ? 0 : 2 * i - 1] = {.what = detail::filter_node::op::leaf,
+                                          .word = {marks + i, 1}};
     for (std::size_t i = 1; i != 8; ++i) leaves[2 * i].what = detail::filter_node::op::both;
     const auto plain = detail::rule_program<std::remove_const_t<decltype(text)>>;
     detail::pattern_knowledge no_patterns;

@@ -74,7 +74,8 @@ constexpr content_set contents_named(std::span<const std::span<const filter_node
 /// Calls `visit(world)` for every world of a kind that `programs` can tell apart, until it returns
 /// false. Returns whether it never did.
 template <class Visit>
-constexpr bool for_each_world(update_kind kind, std::span<const std::span<const filter_node>> programs,
+constexpr bool for_each_world(update_kind kind,
+                              std::span<const std::span<const filter_node>> programs,
                               Visit&& visit) {
     world at{kind};
     if (!is_message_kind(kind)) return visit(at);
