@@ -9,7 +9,8 @@
 #pragma once
 
 #include <banter/flow/dispatcher_base.hpp>
-#include <banter/flow/key.hpp>
+#include <banter/flow/handler_info.hpp>
+#include <banter/flow/sessions.hpp>
 #include <banter/flow/stores.hpp>
 #include <banter/flow/task.hpp>
 #include <banter/flow/verify.hpp>
@@ -18,7 +19,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <array>
 #include <cstddef>
@@ -34,55 +34,6 @@
 #include <vector>
 
 namespace banter {
-
-namespace detail {
-
-/// One conversation's place: nothing while it is moved, or the state it is in.
-template <class List>
-struct session_of;
-template <class... States>
-struct session_of<type_list<States...>> {
-    using type = std::variant<std::monostate, States...>;
-};
-
-/// The sessions of one bot struct.
-template <class C, bool Conversation = shape<C>::is_conversation>
-class sessions {
-  public:
-    using policy = key_of<C>;
-    using value = typename session_of<typename states_of<C>::list>::type;
-
-    using map = boost::unordered_flat_map<typename policy::value, value, typename policy::hasher>;
-    /// A session, or where there is none the end.
-    using place = typename map::iterator;
-
-    [[nodiscard]] place find(const typename policy::value& key) { return sessions_.find(key); }
-    [[nodiscard]] bool is_there(place at) { return at != sessions_.end(); }
-    template <class State>
-    void enter(place at, const typename policy::value& key, State&& state) {
-        value& session = is_there(at) ? at->second : sessions_[key];
-        session.template emplace<std::remove_cvref_t<State>>(std::forward<State>(state));
-    }
-    void erase(place at) {
-        if (is_there(at)) sessions_.erase(at);
-    }
-
-    /// Of the update that is being chosen for or whose plain handler runs: spares the second search.
-    place current{};
-
-    [[nodiscard]] std::size_t size() const { return sessions_.size(); }
-
-  private:
-    map sessions_;
-};
-
-template <class C>
-class sessions<C, false> {
-  public:
-    using policy = key_of<C>;
-};
-
-}  // namespace detail
 
 /// The bot's structs at work: dispatcher<payment, help> without services, else
 /// basic_dispatcher<services<database>, payment, help>. See run() for the ready-made program.
@@ -118,7 +69,7 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     /// The names of the update kinds that the bot's filters can take: for getUpdates.
     [[nodiscard]] static std::span<const std::string_view> allowed_updates() {
-        return {allowed_names.names.data(), allowed_names.count};
+        return detail::allowed_names<Bots...>.view();
     }
 
     /// The state of C's conversation with these key parts, in the order of keyed_by; null where
@@ -172,18 +123,6 @@ class basic_dispatcher : public detail::dispatcher_base {
         index_.add(rules, detail::states_of<C>::count, detail::shape<C>::reentry);
     }
 
-    struct update_names {
-        std::array<std::string_view, update_kind_count> names{};
-        std::size_t count = 0;
-    };
-    static constexpr update_names allowed_names = [] {
-        update_names out{};
-        const detail::kind_mask kinds = (detail::kinds_of<Bots> | ... | 0);
-        for (std::size_t i = 0; i != update_kind_count; ++i)
-            if ((kinds >> i & 1U) != 0) out.names[out.count++] = name_of(static_cast<update_kind>(i));
-        return out;
-    }();
-
     // ---- supplying parameters ----
 
     template <class P>
@@ -235,47 +174,6 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     // ---- one rule ----
 
-    struct no_state {};
-
-    template <class C, std::size_t R>
-    struct rule_info {
-        static constexpr auto handler = detail::handler_at<C, R>;
-        using signature = detail::signature_at<C, R>;
-        using targets = detail::targets_of<typename signature::result>;
-        static constexpr bool in_state =
-            detail::shape<C>::places[R].where == detail::section::state;
-        template <std::size_t S>
-        using state_at = typename detail::states_of<C>::template at<S>;
-
-        template <class... Ps>
-        static constexpr bool takes(detail::type_list<Ps...>) {
-            if constexpr (in_state)
-                return (std::is_same_v<Ps, state_at<detail::shape<C>::places[R].state>&> || ...);
-            else
-                return false;
-        }
-        template <class... Ps>
-        static constexpr bool looks(detail::type_list<Ps...>) {
-            if constexpr (in_state)
-                return (std::is_same_v<Ps, const state_at<detail::shape<C>::places[R].state>&> ||
-                        ...);
-            else
-                return false;
-        }
-        /// Takes its state by reference: it works on a copy, so that a failure changes nothing.
-        static constexpr bool changes_state = takes(typename signature::arguments{});
-        static constexpr bool reads_state = looks(typename signature::arguments{});
-    };
-
-    template <class C, std::size_t R>
-    static auto state_type() {
-        if constexpr (rule_info<C, R>::changes_state || rule_info<C, R>::reads_state)
-            return std::type_identity<
-                typename detail::states_of<C>::template at<detail::shape<C>::places[R].state>>{};
-        else
-            return std::type_identity<no_state>{};
-    }
-
     template <class C>
     detail::sessions<C>& sessions_of() {
         return std::get<detail::sessions<C>>(sessions_);
@@ -283,8 +181,8 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     template <class C, std::size_t R>
     static void run_plain(basic_dispatcher& self, work& at) {
-        using info = rule_info<C, R>;
-        using State = typename decltype(state_type<C, R>())::type;
+        using info = detail::handler_info<C, R>;
+        using State = typename info::state;
         if constexpr (info::changes_state) {
             State here = *std::get_if<State>(&self.template sessions_of<C>().current->second);
             self.template run_and_commit<C, R>(at, &here);
@@ -298,7 +196,7 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     template <class C, std::size_t R, class State>
     void run_and_commit(work& at, State* here) {
-        using info = rule_info<C, R>;
+        using info = detail::handler_info<C, R>;
         if constexpr (std::is_void_v<typename info::signature::result>) {
             call(info::handler, at, here);
             commit<C, info::changes_state>(at, stay{}, here);
@@ -311,10 +209,12 @@ class basic_dispatcher : public detail::dispatcher_base {
     // that no temporary lives inside the co_await expression (g++ 12).
     template <class C, std::size_t R>
     static task<> run_task(basic_dispatcher& self, work& at) {
-        using info = rule_info<C, R>;
-        using State = typename decltype(state_type<C, R>())::type;
+        using info = detail::handler_info<C, R>;
+        using State = typename info::state;
+        // The coroutine may have begun later than its rule was chosen.
+        self.template find_again<C>(at);
         std::optional<State> copy;
-        if constexpr (!std::is_same_v<State, no_state>)
+        if constexpr (!std::is_same_v<State, detail::no_state>)
             copy.emplace(
                 *std::get_if<State>(&self.template sessions_of<C>().current->second));
         detail::held_arguments<typename info::signature::arguments> held(at.update);
@@ -403,7 +303,7 @@ class basic_dispatcher : public detail::dispatcher_base {
         runner out{};
         if constexpr (detail::is_error_rule<detail::rule_type<C, R>>)
             return out;
-        else if constexpr (rule_info<C, R>::targets::is_task)
+        else if constexpr (detail::handler_info<C, R>::targets::is_task)
             out.task = &run_task<C, R>;
         else
             out.plain = &run_plain<C, R>;
@@ -573,7 +473,7 @@ class basic_dispatcher : public detail::dispatcher_base {
 
     template <auto Predicate>
     static bool ask_predicate(basic_dispatcher& self, work& at) {
-        return self.call(+Predicate, at, static_cast<no_state*>(nullptr));
+        return self.call(+Predicate, at, static_cast<detail::no_state*>(nullptr));
     }
     template <auto... Predicates>
     static std::span<const predicate> predicates_in(detail::predicate_list<Predicates...>) {
@@ -596,10 +496,10 @@ class basic_dispatcher : public detail::dispatcher_base {
     boost::asio::awaitable<void> report_to(work& at) {
         using signature = detail::signature<std::remove_const_t<decltype(Handler)>>;
         if constexpr (detail::targets_of<typename signature::result>::is_task) {
-            auto running = call(Handler, at, static_cast<no_state*>(nullptr));
+            auto running = call(Handler, at, static_cast<detail::no_state*>(nullptr));
             co_await std::move(running);
         } else {
-            call(Handler, at, static_cast<no_state*>(nullptr));
+            call(Handler, at, static_cast<detail::no_state*>(nullptr));
         }
         co_return;
     }

@@ -11,6 +11,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 namespace banter::detail {
 
@@ -269,6 +271,25 @@ template <class C>
 inline constexpr kind_mask kinds_of = []<std::size_t... I>(std::index_sequence<I...>) {
     return (kinds_accepted(rule_program<filter_at<C, I>>) | ... | kind_mask{0});
 }(std::make_index_sequence<shape<C>::rule_count>{});
+
+/// Names of update kinds, for getUpdates' allowed_updates.
+struct update_names {
+    std::array<std::string_view, update_kind_count> names{};
+    std::size_t count = 0;
+    [[nodiscard]] constexpr std::span<const std::string_view> view() const {
+        return {names.data(), count};
+    }
+};
+
+/// The kinds that some rule of the bot may take.
+template <class... Bots>
+inline constexpr update_names allowed_names = [] {
+    update_names out{};
+    const kind_mask kinds = (kinds_of<Bots> | ... | kind_mask{0});
+    for (std::size_t i = 0; i != update_kind_count; ++i)
+        if ((kinds >> i & 1U) != 0) out.names[out.count++] = name_of(static_cast<update_kind>(i));
+    return out;
+}();
 
 /// The name of a function, as the compiler spells it: "payment::start".
 template <auto Function>
