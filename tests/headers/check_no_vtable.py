@@ -18,6 +18,18 @@ THROWN = {"banter::api_error", "banter::network_error", "banter::decode_error",
           # Error codes of ours are named through Boost.System's error_category, whose table it is.
           "banter::net::detail::net_category"}
 
+# What extends the standard's or Boost's interfaces for errors, none of it on the path of an update.
+ERRORS = {
+    "banter::api_error",
+    "banter::bad_match",
+    "banter::decode_error",
+    "banter::missing_co_return",
+    "banter::network_error",
+    "banter::net::setting_error",
+    "banter::net::detail::net_category",
+    "banter::testkit::impossible",
+}
+
 
 def tables(symbols):
     """The classes of ours that have a virtual table, from nm's demangled output."""
