@@ -1,4 +1,6 @@
 // The tables of methods and types, and the values made from them.
+#include <boost/json.hpp>
+
 #include <doctest/doctest.h>
 
 #include <banter/testkit/schema.hpp>

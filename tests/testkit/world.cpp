@@ -1,4 +1,6 @@
 // The fake Telegram: what users cause, what a bot's calls do.
+#include <boost/json.hpp>
+
 #include <doctest/doctest.h>
 
 #include <banter/testkit/schema.hpp>
