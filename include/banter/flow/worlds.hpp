@@ -66,8 +66,6 @@ constexpr content_set contents_named(std::span<const std::span<const filter_node
             if (atom.what == op::text || atom.what == op::command || atom.what == op::any_command)
                 named.insert(content_kind::text);
         }
-    if (named.contains(content_kind::document)) named.insert(content_kind::animation);
-    if (named.contains(content_kind::location)) named.insert(content_kind::venue);
     return named;
 }
 
