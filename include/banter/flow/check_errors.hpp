@@ -44,7 +44,7 @@ template <auto Fault, std::size_t Position, fixed_string Pattern>
 struct pattern_is_invalid {
     static_assert(pattern_is_supported<Fault, Position, Pattern>,
                   "[banter C4] this pattern is invalid or not supported: named here are the fault, "
-                  "the byte where it is, counted from 0, and the pattern; mend it there");
+                  "its position in bytes from 0, and the pattern");
 };
 
 // C4. One gets here with a command that Telegram would refuse.
@@ -112,8 +112,8 @@ template <class Conversation, auto Handler, class Parameter>
 struct parameter_cannot_be_supplied {
     static_assert(can_be_supplied<Conversation, Handler, Parameter>,
                   "[banter C16] nothing can supply this parameter: take context&, bot&, the "
-                  "state's data&, matched<filter>, an object of the update, user_data<T>&, "
-                  "chat_data<T>&, bot_data<T>& or a service&");
+                  "state's data&, matched<filter>, an object of the update, user_data<T>& or "
+                  "a service&");
 };
 
 // C16. One gets here with when<...> of something that is no test of an update.
