@@ -117,6 +117,15 @@ class match<content_filter<content_kind::text>> : public detail::text_match {
     explicit match(const incoming& update) : text_match(update.head().text) {}
 };
 
+namespace detail {
+/// What `m->` goes through: it keeps the view that it points to.
+template <class View>
+struct arrow {
+    View view;
+    const View* operator->() const { return &view; }
+};
+}  // namespace detail
+
 /// A content: `*m` and `m->` give the Bot API's object.
 template <content_kind K>
 class match<content_filter<K>> {
@@ -124,6 +133,7 @@ class match<content_filter<K>> {
     explicit match(const incoming& update) : update_(&update) {}
 
     [[nodiscard]] auto operator*() const { return telegram::content_of<K>(update_->message()); }
+    [[nodiscard]] auto operator->() const { return detail::arrow<decltype(**this)>{**this}; }
     [[nodiscard]] auto value() const { return **this; }
     /// file_id of the content, of a photo's largest size; empty for contents without a file.
     [[nodiscard]] std::string_view file_id() const { return update_->head().file_id; }
