@@ -12,12 +12,6 @@ import re
 import subprocess
 import sys
 
-# Thrown types; their table is std::exception's.
-THROWN = {"banter::api_error", "banter::network_error", "banter::decode_error",
-          "banter::testkit::impossible", "banter::net::setting_error",
-          # Error codes of ours are named through Boost.System's error_category, whose table it is.
-          "banter::net::detail::net_category"}
-
 # What extends the standard's or Boost's interfaces for errors, none of it on the path of an update.
 ERRORS = {
     "banter::api_error",
