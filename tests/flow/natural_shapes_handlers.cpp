@@ -145,10 +145,21 @@ struct waits {
         const auto count = co_await api(get_chat_member_count{.chat_id = "@a_channel_of_many"});
         if (count > 5) co_await api(send_message{.chat_id = ctx.chat_id(), .text = concat(count)});
     }
+    /// A name inside the condition does as well.
+    static task<> named_inside(context& ctx, bot& api, matched<command<"inside">> input) {
+        if (auto sent = co_await api(send_message{.chat_id = ctx.chat_id(), .text = input}))
+            ctx.reply(concat("sent as ", sent->message_id()));
+        if (auto count = co_await api(get_chat_member_count{.chat_id = "@a_long_name"}); count > 5)
+            ctx.reply(concat("many: ", count));
+        const std::string both = "first " + co_await later(api, std::string(input)) + " and last";
+        std::size_t words = 1;
+        for (const char c : co_await later(api, both)) words += c == ' ' ? 1U : 0U;
+        ctx.reply(concat(both, ": ", words));
+    }
 
     static constexpr auto flow() {
         return handlers(
-            on(command<"helpers">, helpers), on(command<"counting">, counting),
+            on(command<"inside">, named_inside), on(command<"helpers">, helpers), on(command<"counting">, counting),
             on(command<"recursion">, recursion), on(command<"timers">, timers),
             on(command<"lambdas">, lambdas), on(command<"local">, local_things),
             on(command<"branches">, branches), on(command<"conditions">, conditions),
@@ -247,6 +258,14 @@ TEST_CASE("conditions and lambda handlers") {
           R"(sendMessage {"chat_id":1,"text":"something: words that live on the heap"})" "\n"
           R"(getChatMemberCount {"chat_id":"@a_channel_of_many"})" "\n"
           R"(sendMessage {"chat_id":1,"text":"17"})" "\n");
+    b.answer(natural::message_result);
+    for (int i = 0; i != 3; ++i) b.answer(R"({"ok":true,"result":17})");
+    CHECK(natural::replies(b.after_command("inside")) ==
+          R"(sendMessage {"chat_id":1,"text":"words that live on the heap"})" "\n"
+          R"(sendMessage {"chat_id":1,"text":"sent as 55"})" "\n"
+          R"(sendMessage {"chat_id":1,"text":"many: 17"})" "\n"
+          R"(sendMessage {"chat_id":1,"text":"first words that live on the heap [later] and )"
+          R"(last: 11"})" "\n");
     CHECK(b.after_command("lambda") ==
           R"(sendMessage {"chat_id":1,"text":"a lambda handles words that live on the heap"})" "\n"
           R"(sendMessage {"chat_id":1,"text":"words that live on the heap"})" "\n");
