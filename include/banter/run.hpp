@@ -95,9 +95,8 @@ int play(Services given, run_options options) {
 template <class... Bots, class... Services>
 [[nodiscard]] int run(services<Services...> given, run_options options = {}) {
     using provided = services<Services...>;
-    static_assert(verify<provided, Bots...>);
     // What the checks refused is not compiled any further: one mistake, one error.
-    if constexpr ((detail::served<Bots, provided> && ...))
+    if constexpr (detail::passes<provided, Bots...>)
         return detail::play<provided, Bots...>(given, std::move(options));
     else
         return 2;

@@ -4,6 +4,7 @@
 // struct it belongs to (flow_of<C>), so its own type, kilobytes long, appears in no error message.
 #pragma once
 
+#include <banter/flow/filter_names.hpp>
 #include <banter/flow/rule.hpp>
 
 #include <boost/hana/fwd/at.hpp>

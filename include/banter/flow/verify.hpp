@@ -375,8 +375,13 @@ template <class C, class Services>
 using service_error_of =
     typename bot_error<C, Services, sound<C> && !std::is_void_v<Services>>::type;
 
+template <class C, class Services, bool Sound>
+inline constexpr bool served_if = false;
 template <class C, class Services>
-inline constexpr bool served = sound<C> && service_verdict_of<C, Services>.what == none;
+inline constexpr bool served_if<C, Services, true> =
+    service_verdict_of<C, Services>.what == none;
+template <class C, class Services>
+inline constexpr bool served = served_if<C, Services, sound<C>>;
 
 /// The arguments of verify: conversations, and services<...> at any place among them.
 template <class T>
@@ -395,6 +400,11 @@ struct given_services<First, More...>
 template <class Services, class... Arguments>
 inline constexpr bool raised = ((sizeof(error_of<Arguments>) > 0) && ...) &&
                                ((sizeof(service_error_of<Arguments, Services>) > 0) && ...);
+
+/// Raises the first error of a bot, if there is one; whether there is none.
+template <class Services, class... Bots>
+inline constexpr bool passes =
+    raised<Services, Services, Bots...> && (served<Bots, Services> && ...);
 
 }  // namespace detail
 
