@@ -159,7 +159,8 @@ struct waits {
 
     static constexpr auto flow() {
         return handlers(
-            on(command<"inside">, named_inside), on(command<"helpers">, helpers), on(command<"counting">, counting),
+            on(command<"inside">, named_inside), on(command<"helpers">, helpers),
+            on(command<"counting">, counting),
             on(command<"recursion">, recursion), on(command<"timers">, timers),
             on(command<"lambdas">, lambdas), on(command<"local">, local_things),
             on(command<"branches">, branches), on(command<"conditions">, conditions),
