@@ -18,6 +18,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -165,8 +166,14 @@ struct callback_codec {
         constexpr std::string_view alphabet =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~";
         std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-        for (const char c : detail::type_name<T>())
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        std::string_view name = detail::type_name<T>();
+        while (!name.empty()) {
+            // Compilers spell an unnamed namespace differently.
+            for (const std::string_view unnamed : {"{anonymous}", "(anonymous namespace)"})
+                if (name.starts_with(unnamed)) name.remove_prefix(unnamed.size());
+            hash = (hash ^ static_cast<unsigned char>(name.front())) * 1099511628211U;
+            name.remove_prefix(1);
+        }
         for (int i = 0; i != 4; ++i, hash >>= 6) to.add(alphabet[hash & 63U]);
     }
 

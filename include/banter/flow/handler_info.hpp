@@ -44,6 +44,14 @@ struct handler_info {
     /// Takes its state by reference: it works on a copy, so that a failure changes nothing.
     static constexpr bool changes_state = takes(typename signature::arguments{});
     static constexpr bool reads_state = looks(typename signature::arguments{});
+    // One gets here with a state that cannot be copied and a handler that takes it by reference.
+    static_assert(!changes_state || std::is_copy_constructible_v<own>,
+                  "[banter C16] a handler that takes its state's data by State& works on a copy, "
+                  "so that a failure changes nothing: make the state copyable, or take const "
+                  "State&");
+    static_assert(!(targets::is_task && reads_state) || std::is_copy_constructible_v<own>,
+                  "[banter C16] a coroutine that takes its state's data holds a copy while it "
+                  "waits: make the state copyable, or make the handler a plain function");
     /// The state it asks for, or no_state.
     using state = std::conditional_t<changes_state || reads_state, own, no_state>;
 };
