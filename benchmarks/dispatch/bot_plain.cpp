@@ -9,17 +9,17 @@ namespace banter_side {
 
 static_assert(verify<payment>);
 
-void decode(const bench::update_set& updates, bench::timing& into, std::size_t round) {
-    incoming update;
-    bench::time_round(into, round, updates.lines.size(), [&](std::size_t i) {
-        update.read(updates.lines[i]);
-        bench::keep(update.head());
-    });
+bench::player decode() {
+    const auto update = std::make_shared<incoming>();
+    return {[update](std::span<const std::string_view> lines) {
+        for (const std::string_view line : lines) {
+            update->read(line);
+            bench::keep(update->head());
+        }
+    }};
 }
 
-bench::tally plain(const bench::update_set& updates, bench::timing& into, std::size_t round) {
-    return drive<payment, payment>(updates, into, round);
-}
+bench::player plain() { return player_of<payment, payment>(); }
 
 double bytes_for_a_waiting_user(std::size_t users) {
     const auto lines = bench::update_maker(1, users).everybody_waits();

@@ -87,9 +87,6 @@ static_assert(verify<payment_replies>);
 
 }  // namespace
 
-bench::tally replying(const bench::update_set& updates, bench::timing& into, std::size_t round,
-                      std::uint64_t& calls) {
-    return drive<payment_replies, payment_replies>(updates, into, round, &calls);
-}
+bench::player replying() { return player_of<payment_replies, payment_replies>(); }
 
 }  // namespace banter_side

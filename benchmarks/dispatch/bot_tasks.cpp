@@ -76,8 +76,6 @@ static_assert(verify<payment_tasks>);
 
 }  // namespace
 
-bench::tally tasks(const bench::update_set& updates, bench::timing& into, std::size_t round) {
-    return drive<payment_tasks, payment_tasks>(updates, into, round);
-}
+bench::player tasks() { return player_of<payment_tasks, payment_tasks>(); }
 
 }  // namespace banter_side

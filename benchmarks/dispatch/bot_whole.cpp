@@ -48,7 +48,8 @@ std::int64_t sum(const telegram::message& m) {
     if (const auto other = m.reply_to_message()) out += sum(other);
     if (const auto markup = m.reply_markup())
         for (const auto row : markup.inline_keyboard())
-            for (const auto b : row) out += length(b.text()) + length(b.callback_data()) + length(b.url());
+            for (const auto b : row)
+                out += length(b.text()) + length(b.callback_data()) + length(b.url());
     return out;
 }
 void read(const telegram::message& m, outcome what) {
@@ -120,11 +121,10 @@ static_assert(verify<payment_whole>);
 
 }  // namespace
 
-bench::tally whole(const bench::update_set& updates, bench::timing& into, std::size_t round,
-                   std::int64_t& total) {
+bench::player whole() {
     seen = 0;
-    const bench::tally out = drive<payment_whole, payment_whole>(updates, into, round);
-    total = seen;
+    bench::player out = player_of<payment_whole, payment_whole>();
+    out.total = [] { return static_cast<std::uint64_t>(seen); };
     return out;
 }
 

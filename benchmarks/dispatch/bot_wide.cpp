@@ -51,12 +51,8 @@ struct others {
 
 }  // namespace
 
-// The conversation alone has eight rules already; the small bot is as small as it can be.
-bench::tally of_5(const bench::update_set& updates, bench::timing& into, std::size_t round) {
-    return drive<payment, others<1>, payment>(updates, into, round);
-}
-bench::tally of_500(const bench::update_set& updates, bench::timing& into, std::size_t round) {
-    return drive<payment, others<500 - payment_rules>, payment>(updates, into, round);
-}
+// The conversation alone has eight rules already: the small bot is as small as it can be.
+bench::player among_few() { return player_of<payment, others<1>, payment>(); }
+bench::player among_500() { return player_of<payment, others<500 - payment_rules>, payment>(); }
 
 }  // namespace banter_side

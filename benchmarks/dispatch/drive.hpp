@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure.hpp"
+#include "player.hpp"
 #include "updates.hpp"
 
 #include <banter/flow/dispatcher.hpp>
@@ -17,6 +18,8 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <memory>
+#include <span>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -53,59 +56,65 @@ struct driven {
     counter_network network;
     banter::bot api{banter::gateway(network)};
     banter::dispatcher<Bots...> bot{api, banter::services<>{}};
-
-    driven() { counts = {}; }
-
-    /// Runs `feed`, a coroutine, on the bot's own thread, as its long polling would run, and
-    /// returns when it has ended. (Sleeping workers count as work: run() alone would wait for them.)
-    template <class Feed>
-    void run(Feed feed) {
-        std::exception_ptr failure;
-        boost::asio::co_spawn(network.context, feed(), [&](std::exception_ptr why) {
-            failure = why;
-            network.context.stop();
-        });
-        network.context.run();
-        if (failure) std::rethrow_exception(failure);
-    }
+    bench::tally counted{};
+    std::uint64_t offered = 0;
+    std::uint64_t allocated = 0;  // from the first to the last update of each block
 
     /// True if the update is through; else the worker that has it wants to run.
     bool offer(std::string_view json) {
+        ++offered;
         std::int64_t id = 0;
         const banter::accepted taken = bot.offer(json, id);
         if (taken == banter::accepted::busy) throw std::runtime_error("the bot is full");
         return taken == banter::accepted::done;
     }
-    /// Until nothing is in work.
-    boost::asio::awaitable<void> settle() {
-        while (bot.in_flight() != 0)
-            co_await boost::asio::post(network.context, boost::asio::use_awaitable);
+
+    /// Offers them from a coroutine on the bot's own thread, as long polling does. (Sleeping
+    /// workers count as work: run() alone would wait for them.)
+    void play(std::span<const std::string_view> lines) {
+        std::exception_ptr failure;
+        std::swap(counts, counted);
+        network.context.restart();
+        boost::asio::co_spawn(network.context, feed(lines), [&](std::exception_ptr why) {
+            failure = why;
+            network.context.stop();
+        });
+        network.context.run();
+        std::swap(counts, counted);
+        if (failure) std::rethrow_exception(failure);
+    }
+
+    /// What no handler counted was dropped. Conversation is the one whose sessions are counted.
+    template <class Conversation>
+    [[nodiscard]] bench::tally tally() const {
+        if (bot.counters().failures != 0 || bot.counters().unreadable != 0)
+            throw std::runtime_error("a handler failed or an update was unreadable");
+        bench::tally out = counted;
+        std::uint64_t handled = 0;
+        for (const std::uint64_t times : out.times) handled += times;
+        out[bench::outcome::dropped] = offered - handled;
+        out.active = bot.template conversations<Conversation>();
+        return out;
+    }
+
+  private:
+    boost::asio::awaitable<void> feed(std::span<const std::string_view> lines) {
+        const std::uint64_t before = bench::allocations();
+        for (const std::string_view line : lines) {
+            if (offer(line)) continue;
+            while (bot.in_flight() != 0)
+                co_await boost::asio::post(network.context, boost::asio::use_awaitable);
+        }
+        allocated += bench::allocations() - before;
     }
 };
 
-/// One round on a fresh bot. What no handler counted was dropped. Conversation is the one whose
-/// open sessions are counted at the end.
 template <class Conversation, class... Bots>
-bench::tally drive(const bench::update_set& updates, bench::timing& into, std::size_t round,
-                   std::uint64_t* calls = nullptr) {
-    driven<Bots...> one;
-    one.run([&]() -> boost::asio::awaitable<void> {
-        bench::stopwatch watch(into, round, updates.lines.size());
-        for (std::size_t i = 0; i != updates.lines.size(); ++i) {
-            watch.at(i);
-            if (!one.offer(updates.lines[i])) co_await one.settle();
-        }
-        watch.stop();
-    });
-    bench::tally out = counts;
-    std::uint64_t handled = 0;
-    for (const std::uint64_t times : out.times) handled += times;
-    out[bench::outcome::dropped] = updates.lines.size() - handled;
-    out.active = one.bot.template conversations<Conversation>();
-    if (one.bot.counters().failures != 0 || one.bot.counters().unreadable != 0)
-        throw std::runtime_error("a handler failed or an update was unreadable");
-    if (calls != nullptr) *calls = one.network.calls;
-    return out;
+bench::player player_of() {
+    const auto one = std::make_shared<driven<Bots...>>();
+    return {[one](std::span<const std::string_view> lines) { one->play(lines); },
+            [one] { return one->template tally<Conversation>(); },
+            [one] { return one->network.calls; }, [one] { return one->allocated; }};
 }
 
 }  // namespace banter_side

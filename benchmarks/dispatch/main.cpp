@@ -10,6 +10,7 @@
 #include "dom_floor.hpp"
 #include "measure.hpp"
 #include "payment_bots.hpp"
+#include "player.hpp"
 #include "report.hpp"
 #include "sax_floor.hpp"
 #include "switch_floor.hpp"
@@ -22,6 +23,9 @@
 #include <cstdlib>
 #include <deque>
 #include <exception>
+#include <functional>
+#include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -94,138 +98,199 @@ struct decoded_updates {
     }
 };
 
-/// All ways of working, a round of each in turn, so that a machine that slows down slows all.
-class benchmark {
+// ---- the floors ----
+
+bench::player sax_pass() {
+    const auto reader = std::make_shared<floors::sax_reader>();
+    return {[reader](std::span<const std::string_view> lines) {
+        for (const std::string_view line : lines) {
+            reader->read(line);
+            bench::keep(reader->get());
+        }
+    }};
+}
+
+bench::player document_alone() {
+    const auto parser = std::make_shared<floors::document_parser>();
+    return {[parser](std::span<const std::string_view> lines) {
+        for (const std::string_view line : lines)
+            parser->parse(line, [](const boost::json::value& v) { bench::keep(v); });
+    }};
+}
+
+bench::tally tally_of(floors::hand_written_bot& bot) {
+    bot.counts.active = bot.active();
+    return bot.counts;
+}
+
+bench::player sax_pipeline() {
+    const auto reader = std::make_shared<floors::sax_reader>();
+    const auto bot = std::make_shared<floors::hand_written_bot>();
+    return {[=](std::span<const std::string_view> lines) {
+                for (const std::string_view line : lines)
+                    if (reader->read(line)) bot->handle(reader->get());
+            },
+            [bot] { return tally_of(*bot); }};
+}
+
+bench::player owning_pipeline() {
+    struct state {
+        floors::document_parser parser;
+        floors::hand_written_bot bot;
+        std::int64_t sum = 0;
+    };
+    const auto all = std::make_shared<state>();
+    return {[all](std::span<const std::string_view> lines) {
+                for (const std::string_view line : lines)
+                    all->parser.parse(line, [&](const boost::json::value& v) {
+                        const floors::owning::update whole = floors::owning::read(v);
+                        const std::uint64_t dropped = all->bot.counts[bench::outcome::dropped];
+                        all->bot.handle(floors::owning::fields_of(whole));
+                        if (all->bot.counts[bench::outcome::dropped] == dropped)
+                            all->sum += floors::owning::sum(whole);
+                    });
+            },
+            [all] { return tally_of(all->bot); },
+            [all] { return static_cast<std::uint64_t>(all->sum); }};
+}
+
+bench::player switch_alone(const decoded_updates& decoded) {
+    const auto bot = std::make_shared<floors::hand_written_bot>();
+    return {[&decoded, bot, next = std::size_t{0}](std::span<const std::string_view> lines) mutable {
+                for (std::size_t i = 0; i != lines.size(); ++i) bot->handle(decoded.all[next++]);
+            },
+            [bot] { return tally_of(*bot); }};
+}
+
+// ---- the race ----
+
+/// One way of working over all rounds.
+struct contestant {
+    std::string_view name;
+    std::function<bench::player()> fresh;
+    bench::timing timing{};
+    std::uint64_t total = 0;
+};
+
+/// All ways play the same updates, taking turns of ten thousand: a machine whose speed changes
+/// changes it for all, and the caches are each one's own for most of its turn.
+class race {
   public:
-    explicit benchmark(const bench::update_set& set) : set_(set), decoded_(set) {}
+    explicit race(const bench::update_set& set) : set_(set), decoded_(set) {}
 
     void run() {
-        for (std::size_t round = 0; round != bench::rounds; ++round) {
-            floors_round(round);
-            banter_round(round);
-        }
+        for (std::size_t round = 0; round != bench::rounds; ++round) run(round);
+        if (whole.total != owning.total)
+            throw std::runtime_error("the whole messages were read differently");
     }
-    int print();
-
-  private:
     [[nodiscard]] std::size_t count() const { return set_.lines.size(); }
 
-    void check(std::string_view who, floors::hand_written_bot& bot) {
-        bot.counts.active = bot.active();
-        require_counts(who, bot.counts, set_.expected);
-    }
+    contestant dom{"Boost.JSON's document in a monotonic buffer", document_alone};
+    contestant sax{"hand-written SAX pass to nine fields", sax_pass};
+    contestant pipeline{"hand-written SAX pipeline, bytes to finished handler", sax_pipeline};
+    contestant owning{"document, owning struct of everything, handler", owning_pipeline};
+    contestant bare{"hand-written switch and flat_map, fields decoded before",
+                    [this] { return switch_alone(decoded_); }};
+    contestant decode{"first decoding pass, with the copy of the bytes", banter_side::decode};
+    contestant plain{"bytes to finished handler, plain handlers", banter_side::plain};
+    contestant tasks{"bytes to finished handler, coroutine handlers", banter_side::tasks};
+    contestant whole{"bytes to finished handler that reads the whole message", banter_side::whole};
+    contestant replying{"plain handlers that reply, calls counted", banter_side::replying};
+    contestant few{"plain handlers among 9", banter_side::among_few};
+    contestant many{"plain handlers among 500", banter_side::among_500};
 
-    void floors_round(std::size_t round) {
-        floors::sax_reader reader;
-        bench::time_round(sax_, round, count(), [&](std::size_t i) {
-            reader.read(set_.lines[i]);
-            bench::keep(reader.get());
-        });
-        {
-            floors::hand_written_bot bot;
-            bench::time_round(sax_pipeline_, round, count(), [&](std::size_t i) {
-                if (reader.read(set_.lines[i])) bot.handle(reader.get());
-            });
-            check("hand-written SAX pipeline", bot);
-        }
-        floors::document_parser parser;
-        bench::time_round(dom_, round, count(), [&](std::size_t i) {
-            parser.parse(set_.lines[i], [](const boost::json::value& v) { bench::keep(v); });
-        });
-        {
-            floors::hand_written_bot bot;
-            sum_ = 0;
-            bench::time_round(owning_pipeline_, round, count(), [&](std::size_t i) {
-                parser.parse(set_.lines[i], [&](const boost::json::value& v) {
-                    const floors::owning::update all = floors::owning::read(v);
-                    const std::uint64_t dropped = bot.counts[bench::outcome::dropped];
-                    bot.handle(floors::owning::fields_of(all));
-                    if (bot.counts[bench::outcome::dropped] == dropped)
-                        sum_ += floors::owning::sum(all);
-                });
-            });
-            check("DOM with an owning struct", bot);
-        }
-        {
-            floors::hand_written_bot bot;
-            bench::time_round(switch_, round, count(),
-                              [&](std::size_t i) { bot.handle(decoded_.all[i]); });
-            check("hand-written switch", bot);
-        }
-    }
+  private:
+    static constexpr std::size_t block = 10'000;
 
-    void banter_round(std::size_t round) {
-        banter_side::decode(set_, decode_, round);
-        require_counts("banter, plain", banter_side::plain(set_, plain_, round), set_.expected);
-        require_counts("banter, tasks", banter_side::tasks(set_, tasks_, round), set_.expected);
-        require_counts("banter, 5 handlers", banter_side::of_5(set_, of_5_, round), set_.expected);
-        require_counts("banter, 500 handlers", banter_side::of_500(set_, of_500_, round),
-                       set_.expected);
-        std::int64_t sum = 0;
-        require_counts("banter, whole", banter_side::whole(set_, whole_, round, sum),
-                       set_.expected);
-        if (sum != sum_) throw std::runtime_error("the whole messages were read differently");
-        require_counts("banter, replying",
-                       banter_side::replying(set_, replying_, round, calls_), set_.expected);
-    }
-
-    /// Dispatch is what a round of everything took beyond the same round's decoding.
-    [[nodiscard]] double dispatch(const bench::timing& all) const {
-        std::array<double, bench::rounds> differences{};
-        for (std::size_t i = 0; i != bench::rounds; ++i)
-            differences[i] = all.nanoseconds[i] - decode_.nanoseconds[i];
-        std::sort(differences.begin(), differences.end());
-        return differences[bench::rounds / 2];
+    void run(std::size_t round) {
+        contestant* const all[]{&dom,   &sax,   &pipeline, &owning,   &bare, &decode,
+                                &plain, &tasks, &whole,    &replying, &few,  &many};
+        std::vector<bench::player> players;
+        for (const contestant* one : all) players.push_back(one->fresh());
+        std::vector<double> taken(players.size());
+        std::vector<std::uint64_t> allocated(players.size());
+        std::size_t counted = 0;
+        std::span<const std::string_view> rest(set_.lines);
+        for (std::size_t turn = 0; !rest.empty(); ++turn) {
+            const bool second_half = rest.size() <= count() / 2;
+            const auto lines = rest.first(std::min(block, rest.size()));
+            rest = rest.subspan(lines.size());
+            if (second_half) counted += lines.size();
+            for (std::size_t k = 0; k != players.size(); ++k) {
+                const std::size_t who = (turn + k) % players.size();
+                const bench::player& now = players[who];
+                const std::function<std::uint64_t()> allocations =
+                    now.allocated ? now.allocated : bench::allocations;
+                const std::uint64_t before = allocations();
+                const double start = bench::cpu_now();
+                now.play(lines);
+                taken[who] += bench::cpu_now() - start;
+                if (second_half) allocated[who] += allocations() - before;
+            }
+        }
+        for (std::size_t i = 0; i != players.size(); ++i) {
+            if (players[i].count) require_counts(all[i]->name, players[i].count(), set_.expected);
+            if (players[i].total) all[i]->total = players[i].total();
+            all[i]->timing.nanoseconds[round] = taken[i] / static_cast<double>(count());
+            all[i]->timing.allocations =
+                static_cast<double>(allocated[i]) / static_cast<double>(counted);
+        }
     }
 
     const bench::update_set& set_;
     decoded_updates decoded_;
-    bench::timing sax_, sax_pipeline_, dom_, owning_pipeline_, switch_;
-    bench::timing decode_, plain_, tasks_, of_5_, of_500_, whole_, replying_;
-    std::int64_t sum_ = 0;
-    std::uint64_t calls_ = 0;
 };
 
-int benchmark::print() {
+/// Dispatch is what a round of everything took beyond the same round's decoding.
+double dispatch(const contestant& all, const contestant& decoding) {
+    std::array<double, bench::rounds> differences{};
+    for (std::size_t i = 0; i != bench::rounds; ++i)
+        differences[i] = all.timing.nanoseconds[i] - decoding.timing.nanoseconds[i];
+    std::sort(differences.begin(), differences.end());
+    return differences[bench::rounds / 2];
+}
+
+double ratio(const contestant& a, const contestant& b) {
+    return a.timing.median() / b.timing.median();
+}
+
+/// The number of bars that are not kept.
+int print(const race& r) {
     bench::report out;
     out.title("Floors, for one update (medians of 5 rounds)");
-    out.line("Boost.JSON's document in a monotonic buffer", dom_);
-    out.line("hand-written SAX pass to nine fields", sax_);
-    out.line("hand-written SAX pipeline, bytes to finished handler", sax_pipeline_);
-    out.line("document, owning struct of everything, handler", owning_pipeline_);
-    out.line("hand-written switch and flat_map, fields decoded before", switch_);
+    for (const contestant* one : {&r.dom, &r.sax, &r.pipeline, &r.owning, &r.bare})
+        out.line(one->name, one->timing);
 
-    const double plain = dispatch(plain_);
-    const double tasks = dispatch(tasks_);
     out.title("banter");
-    out.line("first decoding pass, with the copy of the bytes", decode_);
-    out.line("bytes to finished handler, plain handlers", plain_);
-    out.value("  of that, dispatch", plain, "ns");
-    out.line("bytes to finished handler, coroutine handlers", tasks_);
-    out.value("  of that, dispatch", tasks, "ns");
-    out.line("bytes to finished handler that reads the whole message", whole_);
-    out.line("plain handlers that reply, calls counted", replying_);
+    for (const contestant* one : {&r.decode, &r.plain, &r.tasks, &r.whole, &r.replying})
+        out.line(one->name, one->timing);
     out.value("  calls for one update",
-              static_cast<double>(calls_) / static_cast<double>(count()), "");
-    out.value("dispatch, plain, among few handlers", dispatch(of_5_), "ns");
-    out.value("dispatch, plain, among 500 handlers", dispatch(of_500_), "ns");
+              static_cast<double>(r.replying.total) / static_cast<double>(r.count()), "");
+    const double plain = dispatch(r.plain, r.decode);
+    const double tasks = dispatch(r.tasks, r.decode);
+    const double few = dispatch(r.few, r.decode);
+    const double many = dispatch(r.many, r.decode);
+    out.value("dispatch without decoding, plain handlers", plain, "ns");
+    out.value("dispatch without decoding, coroutine handlers", tasks, "ns");
+    out.value("dispatch without decoding, plain, among 9 handlers", few, "ns");
+    out.value("dispatch without decoding, plain, among 500 handlers", many, "ns");
     out.value("heap for a waiting user", banter_side::bytes_for_a_waiting_user(100'000), "bytes");
 
     out.title("Ratios");
-    out.ratio("decoding / SAX pass to nine fields", decode_.median() / sax_.median());
-    out.ratio("decoding / Boost.JSON's document", decode_.median() / dom_.median());
-    out.ratio("bytes to handler / Boost.JSON's document alone", plain_.median() / dom_.median());
-    out.bar("bytes to handler / hand-written SAX pipeline",
-            plain_.median() / sax_pipeline_.median(), 1.3);
-    out.bar("the same with coroutine handlers", tasks_.median() / sax_pipeline_.median(), 1.3);
-    out.bar("whole message / document with an owning struct",
-            whole_.median() / owning_pipeline_.median(), 1.25);
-    out.bar("dispatch / hand-written switch, plain", plain / switch_.median(), 2);
-    out.bar("dispatch / hand-written switch, coroutines", tasks / switch_.median(), 3);
-    out.bar("dispatch among 500 / among few handlers", dispatch(of_500_) / dispatch(of_5_), 1.1);
+    out.ratio("decoding / SAX pass to nine fields", ratio(r.decode, r.sax));
+    out.ratio("decoding / Boost.JSON's document", ratio(r.decode, r.dom));
+    out.ratio("bytes to handler / Boost.JSON's document alone", ratio(r.plain, r.dom));
+    out.bar("bytes to handler / hand-written SAX pipeline", ratio(r.plain, r.pipeline), 1.3);
+    out.bar("the same with coroutine handlers", ratio(r.tasks, r.pipeline), 1.3);
+    out.bar("whole message / document with an owning struct", ratio(r.whole, r.owning), 1.25);
+    out.bar("dispatch / hand-written switch, plain", plain / r.bare.timing.median(), 2);
+    out.bar("dispatch / hand-written switch, coroutines", tasks / r.bare.timing.median(), 3);
+    out.bar("dispatch among 500 / among 9 handlers", many / few, 1.1);
     if (bench::counts_allocations()) {
-        out.bar("allocations for one update, plain", plain_.allocations, 0);
-        out.bar("allocations for one update, coroutines", tasks_.allocations, 0);
+        // The table of sessions is tidied once in many thousand updates.
+        constexpr double none = 0.001;
+        out.bar("allocations for one update, plain", r.plain.timing.allocations, none);
+        out.bar("allocations for one update, coroutines", r.tasks.timing.allocations, none);
     }
     return out.broken();
 }
@@ -244,9 +309,9 @@ int main(int argc, char** argv) {
         }
         std::printf("%zu updates, %.0f bytes each\n", set.lines.size(),
                     static_cast<double>(set.text.size()) / static_cast<double>(set.lines.size()));
-        benchmark all(set);
+        race all(set);
         all.run();
-        return all.print() == 0 ? 0 : 3;
+        return print(all) == 0 ? 0 : 3;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "dispatch: %s\n", error.what());
         return 1;

@@ -29,10 +29,11 @@ inline std::size_t heap_in_use() { return mallinfo2().uordblks + mallinfo2().hbl
 
 inline constexpr std::size_t rounds = 5;
 
-/// One way of doing the work: its nanoseconds and allocations for each update, of each round.
+/// One way of doing the work: its nanoseconds for an update, of each round, and its allocations for
+/// an update of a round's second half, when every table has grown.
 struct timing {
     std::array<double, rounds> nanoseconds{};
-    double allocations = 0;  // of the last round's second half
+    double allocations = 0;  // of the last round
 
     [[nodiscard]] double median() const {
         auto sorted = nanoseconds;
@@ -40,42 +41,6 @@ struct timing {
         return sorted[rounds / 2];
     }
 };
-
-/// Times one round. Allocations are those of its second half, when every table has grown.
-class stopwatch {
-  public:
-    stopwatch(timing& into, std::size_t round, std::size_t updates)
-        : into_(into), round_(round), updates_(updates), start_(cpu_now()) {}
-    /// Before each update.
-    void at(std::size_t i) {
-        if (i == updates_ / 2) half_ = allocations();
-    }
-    void stop() {
-        const std::uint64_t after = allocations();
-        const double taken = cpu_now() - start_;
-        into_.nanoseconds[round_] = taken / static_cast<double>(updates_);
-        into_.allocations = static_cast<double>(after - half_) /
-                            static_cast<double>(updates_ - updates_ / 2);
-    }
-
-  private:
-    timing& into_;
-    std::size_t round_;
-    std::size_t updates_;
-    std::uint64_t half_ = 0;
-    double start_;
-};
-
-/// Times one round: each(i) for every update.
-template <class Each>
-void time_round(timing& into, std::size_t round, std::size_t updates, Each&& each) {
-    stopwatch watch(into, round, updates);
-    for (std::size_t i = 0; i != updates; ++i) {
-        watch.at(i);
-        each(i);
-    }
-    watch.stop();
-}
 
 /// Makes the compiler keep a value.
 template <class T>

@@ -24,13 +24,13 @@ class report {
     }
     /// A ratio that has no bar.
     void ratio(std::string_view name, double value) {
-        std::printf("  %-58.*s %8.2f\n", width(name), name.data(), value);
+        std::printf("  %-58.*s %8.3f\n", width(name), name.data(), value);
     }
     /// A ratio or a count, and the most that it may be.
     void bar(std::string_view name, double value, double most) {
         const bool kept = value <= most;
         if (!kept) ++broken_;
-        std::printf("  %-58.*s %8.2f   at most %.2f: %s\n", width(name), name.data(), value, most,
+        std::printf("  %-58.*s %8.3f   at most %g: %s\n", width(name), name.data(), value, most,
                     kept ? "kept" : "NOT KEPT");
     }
     [[nodiscard]] int broken() const { return broken_; }
