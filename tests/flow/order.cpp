@@ -116,3 +116,23 @@ TEST_CASE("drain waits, then nothing is left in the io_context") {
     b.net.run();
     CHECK(log.lines.size() == 4);
 }
+
+TEST_CASE("a done handler may offer the next update at once") {
+    struct feeder {
+        slow_bot* bot = nullptr;
+        int left = 20;
+        static void feed(void* self, std::int64_t) {
+            auto& mine = *static_cast<feeder*>(self);
+            if (mine.left-- > 0) mine.bot->offer(text_update(mine.left % 3 + 1, "again"));
+        }
+    };
+    journal log;
+    slow_bot b{services(log)};
+    feeder next{&b};
+    b.bot_.on_done({&feeder::feed, &next});
+    b.offer(text_update(1, "a"));
+    b.offer(text_update(2, "a"));
+    b.net.run();
+    CHECK(log.lines.size() == 44);
+    CHECK(b.bot_.in_flight() == 0);
+}

@@ -359,10 +359,14 @@ class flow_dispatcher : public detail::dispatcher_base {
         bool entered = false;  // stands in the sequencer's queues
     };
 
-    /// Puts the worker to sleep in its slot.
+    /// Puts the worker to sleep in its slot, which only then is free for another update.
     struct park {
+        flow_dispatcher* self;
         slot* at;
-        void operator()(parked_handler&& handler) const { at->parked.emplace(std::move(handler)); }
+        void operator()(parked_handler&& handler) const {
+            at->parked.emplace(std::move(handler));
+            self->release(*at);
+        }
     };
 
     /// Decodes have been done: runs what can run without a coroutine. True if all is finished.
@@ -400,7 +404,7 @@ class flow_dispatcher : public detail::dispatcher_base {
             }
             finish(at);
             auto sleeping = boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void()>(
-                park{&at}, boost::asio::use_awaitable);
+                park{this, &at}, boost::asio::use_awaitable);
             co_await std::move(sleeping);
         }
     }
@@ -420,14 +424,12 @@ class flow_dispatcher : public detail::dispatcher_base {
             boost::asio::post(api_->network().get_executor(), std::move(worker));
     }
 
-    /// The update is through: its key is free, its slot too.
+    /// The update is through: its key is free.
     void finish(slot& at) {
         --in_flight_;
         at.finished = true;
         const std::int64_t id = at.update.head().update_id;
         if (at.entered) sequencer_.leave(at.ticket, at.keys, runnable_);
-        const bool told_by_offer = at.starting;
-        release(at);
         while (!runnable_.empty()) {
             slot& next = *slots_[runnable_.back()];
             runnable_.pop_back();
@@ -435,7 +437,7 @@ class flow_dispatcher : public detail::dispatcher_base {
             next.task = &run_begin;
             start(next, false);
         }
-        if (!told_by_offer && done_.call != nullptr) done_.call(done_.object, id);
+        if (!at.starting && done_.call != nullptr) done_.call(done_.object, id);
     }
 
     /// Of an update that had to wait: all of it happens in its worker.

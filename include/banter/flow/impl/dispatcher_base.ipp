@@ -97,9 +97,12 @@ BANTER_DECL boost::asio::awaitable<void> dispatcher_base::deliver(work& at) {
                 error = std::current_exception();
             }
             if (next.retry) {
-                auto waiting = api_->network().wait(next.after);
-                co_await std::move(waiting);
-                continue;
+                try {
+                    auto waiting = api_->network().wait(next.after);
+                    co_await std::move(waiting);
+                    continue;
+                } catch (...) {  // the bot is being stopped: the failure before stands
+                }
             }
             if (at.failed) co_return;  // the bare answer after a failed handler: as well as can be
             ++counters_.failures;
