@@ -100,7 +100,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     error_code handshake_fault(error_code fault) const noexcept;
     void start_lookup();
     void prepare_tls(boost::asio::ssl::context& tls);
-    void prepare_parser(std::optional<parser_type>& parser) const;
+    void prepare_parser(std::optional<parser_type>& parser);
     error_code parse(std::optional<parser_type>& parser);
     awaitable<error_code> find_endpoints();
     awaitable<error_code> connect();
@@ -127,6 +127,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     int x509_error_ = 0;
     bool wrong_host_ = false;
     bool late_ = false, closed_ = false, keep_alive_ = false;
+    bool head_begun_ = false;  // the parser has taken the status line
 };
 
 // ---- limits of time ----
@@ -372,7 +373,8 @@ BANTER_DECL awaitable<std::size_t> http_connection::read_some(error_code& fault)
     co_return got;
 }
 
-BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser) const {
+BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser) {
+    head_begun_ = false;
     parser.emplace();
     parser->eager(true);
     parser->header_limit(64 * 1024);
@@ -381,11 +383,17 @@ BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& par
 
 BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser) {
     namespace http = boost::beast::http;
+    constexpr std::string_view protocol = "HTTP/";
     while (!unparsed_.empty()) {
+        // Once the first bytes were too few to judge, the parser waits for the end of the head, which
+        // a server that speaks something else never sends.
+        if (!head_begun_ && !protocol.starts_with(std::string_view(unparsed_).substr(0, 5)))
+            return make_error_code(errc::not_http);
         error_code fault;
         const std::size_t used =
             parser->put(boost::asio::const_buffer(unparsed_.data(), unparsed_.size()), fault);
         unparsed_.erase(0, used);
+        head_begun_ = head_begun_ || used > 0;
         if (fault == http::error::need_more)
             return error_code();
         if (fault == http::error::body_limit)
