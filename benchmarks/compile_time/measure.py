@@ -85,20 +85,18 @@ def show(cost):
 
 
 def many_handlers(count, path):
-    """A bot of `count` handlers: a third of them commands, callbacks and texts."""
+    """A bot of `count` handlers: commands, buttons, button patterns with a group, text patterns."""
+    kinds = [("context& ctx", 'ctx.reply("here");', 'command<"c%d">'),
+             ("context& ctx", "ctx.answer();", 'callback<"b%d">'),
+             ('context& ctx, matched<callback<"d%d_([0-9]+)">> m', "ctx.reply(m.get<1>());",
+              'callback<"d%d_([0-9]+)">'),
+             ("context& ctx, matched<text> m", "ctx.reply(m);", 'text && regex<"^word%d">')]
     lines = ["#include <banter/flow.hpp>", "using namespace banter;", "struct many {"]
     rules = []
     for i in range(count):
-        if i % 3 == 0:
-            lines.append("    static void h%d(context& ctx) { ctx.reply(\"%d\"); }" % (i, i))
-            rules.append("on(command<\"c%d\">, h%d)" % (i, i))
-        elif i % 3 == 1:
-            lines.append("    static void h%d(context& ctx, matched<callback<\"d%d_([0-9]+)\">> m) "
-                         "{ ctx.reply(m.get<1>()); }" % (i, i))
-            rules.append("on(callback<\"d%d_([0-9]+)\">, h%d)" % (i, i))
-        else:
-            lines.append("    static void h%d(context& ctx, matched<text> m) { ctx.reply(m); }" % i)
-            rules.append("on(text && regex<\"^word%d\">, h%d)" % (i, i))
+        parameters, body, rule = (part.replace("%d", str(i)) for part in kinds[i % len(kinds)])
+        lines.append("    static void h%d(%s) { %s }" % (i, parameters, body))
+        rules.append("on(%s, h%d)" % (rule, i))
     lines.append("    static constexpr auto flow() {\n        return handlers(%s);\n    }"
                  % ",\n                        ".join(rules))
     lines += ["};", "static_assert(verify<many>);",

@@ -156,8 +156,10 @@ bench::player owning_pipeline() {
 
 bench::player switch_alone(const decoded_updates& decoded) {
     const auto bot = std::make_shared<floors::hand_written_bot>();
-    return {[&decoded, bot, next = std::size_t{0}](std::span<const std::string_view> lines) mutable {
-                for (std::size_t i = 0; i != lines.size(); ++i) bot->handle(decoded.all[next++]);
+    const auto next = std::make_shared<std::size_t>(0);
+    return {[&decoded, bot, next](std::span<const std::string_view> lines) {
+                for (std::size_t i = 0; i != lines.size(); ++i)
+                    bot->handle(decoded.all[(*next)++]);
             },
             [bot] { return tally_of(*bot); }};
 }
