@@ -202,8 +202,6 @@ class race {
     contestant many{"plain handlers among 500", banter_side::among_500};
 
   private:
-    static constexpr std::size_t block = 10'000;
-
     void run(std::size_t round) {
         contestant* const all[]{&dom,   &sax,   &pipeline, &owning,   &bare, &decode,
                                 &plain, &tasks, &whole,    &replying, &few,  &many};
@@ -212,6 +210,7 @@ class race {
         std::vector<double> taken(players.size());
         std::vector<std::uint64_t> allocated(players.size());
         std::size_t counted = 0;
+        const std::size_t block = std::clamp<std::size_t>(count() / 20, 1, 10'000);
         std::span<const std::string_view> rest(set_.lines);
         for (std::size_t turn = 0; !rest.empty(); ++turn) {
             const bool second_half = rest.size() <= count() / 2;
