@@ -63,10 +63,10 @@ struct place {
     std::string_view kind = "message";
 };
 
-std::string said(std::string_view text, const place& at) {
+std::string said(std::string_view words, const place& at) {
     std::string more;
-    if (text.starts_with('/'))
-        more += concat(R"(,"entities":[{"type":"bot_command","offset":0,"length":)", text.size(),
+    if (words.starts_with('/'))
+        more += concat(R"(,"entities":[{"type":"bot_command","offset":0,"length":)", words.size(),
                        "}]");
     if (at.thread != 0)
         more += concat(R"(,"message_thread_id":)", at.thread, R"(,"is_topic_message":true)");
@@ -78,7 +78,7 @@ std::string said(std::string_view text, const place& at) {
             : concat(R"("from":{"id":)", at.user, R"(,"is_bot":false,"first_name":"A"},)");
     return concat(R"({"update_id":)", next_id++, R"(,")", at.kind, R"(":{"message_id":7,)", author,
                   R"("chat":{"id":)", at.chat, R"(,"type":"supergroup","title":"G"},"date":1,)",
-                  R"("text":")", text, '"', more, "}}");
+                  R"("text":")", words, '"', more, "}}");
 }
 
 }  // namespace

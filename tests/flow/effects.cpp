@@ -38,10 +38,14 @@ struct fragile {
         co_await std::move(asking);
         throw std::runtime_error("the coroutine broke");
     }
+// clang sees what is wrong with it; the test is about what happens all the same.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wreturn-type"
     static task<counting> forgets(context& ctx) {
         ctx.reply("forgotten");
         if (ctx.text() == "never") co_return counting{};
     }
+#pragma GCC diagnostic pop
     static end stop(context& ctx) {
         ctx.reply("one");
         ctx.reply("two");

@@ -13,10 +13,10 @@ BANTER_DECL void log_sink::operator()(std::string_view line) const {
         return;
     }
     // One call for the whole line: lines of two threads do not mix.
-    std::string text = "banter: ";
-    text.append(line);
-    text.push_back('\n');
-    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::string whole = "banter: ";
+    whole.append(line);
+    whole.push_back('\n');
+    std::fwrite(whole.data(), 1, whole.size(), stderr);
 }
 
 }  // namespace banter
