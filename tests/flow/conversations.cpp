@@ -86,9 +86,9 @@ std::string said(std::string_view words, const place& at) {
 TEST_CASE("globals, then the state's own, then fallbacks; outside only entry points") {
     log_book log;
     survey_bot b{services(log)};
-    const auto says = [&](std::string_view text) {
+    const auto says = [&](std::string_view words) {
         log.lines.clear();
-        b.send(text_update(1, text));
+        b.send(text_update(1, words));
         return log.lines.empty() ? std::string() : log.lines.front();
     };
     CHECK(says("/help") == "");
