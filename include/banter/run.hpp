@@ -9,9 +9,12 @@
 #pragma once
 
 #include <banter/config.hpp>
+#include <banter/flow.hpp>
 #include <banter/flow/dispatcher.hpp>
 #include <banter/net/update_sink.hpp>
 #include <banter/telegram/bot.hpp>
+#include <banter/telegram/methods.hpp>
+#include <banter/telegram/text.hpp>
 
 #include <chrono>
 #include <memory>
