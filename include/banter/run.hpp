@@ -73,7 +73,9 @@ void append_commands(std::vector<std::string_view>& out) {
             for (const filter_node& atom : atoms)
                 if (atom.what == filter_node::op::command) out.push_back(atom.word);
         };
-        (append(rule_program<filter_at<C, I>>), ...);
+        const std::span<const filter_node> programs[sizeof...(I) + 1] = {
+            rule_program<filter_at<C, I>>..., std::span<const filter_node>()};
+        for (const auto program : programs) append(program);
     }(std::make_index_sequence<shape<C>::rule_count>{});
 }
 

@@ -114,11 +114,10 @@ class flow_dispatcher : public detail::dispatcher_base {
     template <class C>
     void add() {
         constexpr std::size_t count = detail::shape<C>::rule_count;
-        std::array<detail::indexed_rule, count> rules{};
-        [&]<std::size_t... R>(std::index_sequence<R...>) {
-            ((rules[R] = {detail::rule_program<detail::filter_at<C, R>>,
-                          detail::shape<C>::places[R].where, detail::shape<C>::places[R].state}),
-             ...);
+        const auto rules = []<std::size_t... R>(std::index_sequence<R...>) {
+            return std::array<detail::indexed_rule, count>{detail::indexed_rule{
+                detail::rule_program<detail::filter_at<C, R>>, detail::shape<C>::places[R].where,
+                detail::shape<C>::places[R].state}...};
         }(std::make_index_sequence<count>{});
         index_.add(rules, detail::states_of<C>::count, detail::shape<C>::reentry);
     }

@@ -269,7 +269,11 @@ inline constexpr auto facts = []<std::size_t... I>(std::index_sequence<I...>) {
 /// The kinds of updates that C's rules may take.
 template <class C>
 inline constexpr kind_mask kinds_of = []<std::size_t... I>(std::index_sequence<I...>) {
-    return (kinds_accepted(rule_program<filter_at<C, I>>) | ... | kind_mask{0});
+    const kind_mask of_rules[sizeof...(I) + 1] = {kinds_accepted(rule_program<filter_at<C, I>>)...,
+                                                  0};
+    kind_mask all = 0;
+    for (const kind_mask one : of_rules) all |= one;
+    return all;
 }(std::make_index_sequence<shape<C>::rule_count>{});
 
 /// Names of update kinds, for getUpdates' allowed_updates.
@@ -324,14 +328,31 @@ constexpr auto error_handler_in() {
 template <auto... As, auto... Bs>
 predicate_list<As..., Bs...> operator+(predicate_list<As...>, predicate_list<Bs...>);
 
+/// Many lists as one. Eight at a time: clang nests a fold no deeper than 256.
+template <class First, class... More>
+struct list_joiner {
+    using type = First;
+};
+template <class First, class Second>
+struct list_joiner<First, Second> {
+    using type = decltype(First{} + Second{});
+};
+template <class A, class B, class C, class... More>
+struct list_joiner<A, B, C, More...> : list_joiner<decltype(A{} + B{} + C{}), More...> {};
+template <class A, class B, class C, class D, class E, class F, class G, class H, class... More>
+struct list_joiner<A, B, C, D, E, F, G, H, More...>
+    : list_joiner<decltype(A{} + B{} + C{} + D{} + E{} + F{} + G{} + H{}), More...> {};
+template <class... Lists>
+using joined_lists = typename list_joiner<Lists...>::type;
+
 template <class C, std::size_t... I>
 auto error_handlers_in(std::index_sequence<I...>)
-    -> decltype((predicate_list<>{} + ... + error_handler_in<C, I>()));
+    -> joined_lists<predicate_list<>, decltype(error_handler_in<C, I>())...>;
 
 /// The error handlers of a bot, in order.
 template <class... Bots>
-using error_handlers_of = decltype((
-    predicate_list<>{} + ... +
-    error_handlers_in<Bots>(std::make_index_sequence<shape<Bots>::rule_count>{})));
+using error_handlers_of = joined_lists<
+    predicate_list<>, decltype(error_handlers_in<Bots>(
+                          std::make_index_sequence<shape<Bots>::rule_count>{}))...>;
 
 }  // namespace banter::detail

@@ -65,9 +65,9 @@ template <class C, class Indices>
 struct stores_of_rules;
 template <class C, std::size_t... R>
 struct stores_of_rules<C, std::index_sequence<R...>> {
-    using type = decltype((
-        type_list<>{} + ... +
-        typename stores_of_parameters<typename signature_at<C, R>::arguments>::type{}));
+    using type = joined_lists<
+        type_list<>,
+        typename stores_of_parameters<typename signature_at<C, R>::arguments>::type...>;
 };
 
 template <class List, class Unique = type_list<>>

@@ -336,17 +336,22 @@ constexpr std::int16_t missing_service_of_predicates(predicate_list<Predicates..
 
 template <class C, class Services>
 constexpr verdict service_verdict() {
-    verdict found{};
-    [&]<std::size_t... R>(std::index_sequence<R...>) {
-        const auto look = [&](std::uint16_t rule, std::int16_t parameter) {
-            if (parameter != none && found.what == none) found = {check::passed, rule, parameter};
-        };
-        (look(R, missing_service<C, Services, R>(typename signature_at<C, R>::arguments{})), ...);
-        (look(R, missing_service_of_predicates<C, Services, R>(
-                     typename filter_traits<filter_at<C, R>>::predicates{})),
-         ...);
-    }(std::make_index_sequence<shape<C>::rule_count>{});
-    return found;
+    constexpr std::size_t rules = shape<C>::rule_count;
+    // Arrays, not folds: clang nests those no deeper than 256.
+    return []<std::size_t... R>(std::index_sequence<R...>) {
+        const std::int16_t of_handlers[rules + 1] = {
+            missing_service<C, Services, R>(typename signature_at<C, R>::arguments{})..., none};
+        const std::int16_t of_predicates[rules + 1] = {
+            missing_service_of_predicates<C, Services, R>(
+                typename filter_traits<filter_at<C, R>>::predicates{})...,
+            none};
+        for (std::uint16_t rule = 0; rule != rules; ++rule)
+            if (of_handlers[rule] != none) return verdict{check::passed, rule, of_handlers[rule]};
+        for (std::uint16_t rule = 0; rule != rules; ++rule)
+            if (of_predicates[rule] != none)
+                return verdict{check::passed, rule, of_predicates[rule]};
+        return verdict{};
+    }(std::make_index_sequence<rules>{});
 }
 
 template <class C, class Services>
