@@ -8,8 +8,14 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <string>
 
 #include "loopback.hpp"
 
@@ -57,6 +63,18 @@ identity make_identity(const char* names, long from_seconds = -3600, long to_sec
     return {pem([&](BIO* to) { PEM_write_bio_X509(to, one.get()); }), pem([&](BIO* to) {
                 PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
             })};
+}
+
+/// The name under which OpenSSL looks for the certificate in a folder.
+std::string hashed_name(const identity& who) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> from(
+        BIO_new_mem_buf(who.certificate.data(), static_cast<int>(who.certificate.size())),
+        &BIO_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> one(
+        PEM_read_bio_X509(from.get(), nullptr, nullptr, nullptr), &X509_free);
+    char name[16];
+    std::snprintf(name, sizeof name, "%08lx.0", X509_subject_name_hash(one.get()));
+    return name;
 }
 
 /// Answers over TLS with the server name that the client asked for.
@@ -116,6 +134,34 @@ TEST_CASE("the same certificate is accepted when its authority is given") {
     // A body of many records, both ways.
     CHECK(!d.call("sendDocument", "{}", {{"document", "a", "", std::string(3u << 20, 'x')}}).fault);
     CHECK(s.it.requests().back().body.size() > (3u << 20));
+}
+
+TEST_CASE("the system's authorities: in a hashed folder, or in one file") {
+    namespace fs = std::filesystem;
+    const identity who = make_identity("DNS:localhost");
+    const fs::path folder = fs::temp_directory_path() / ("banter_tls_" + std::to_string(getpid()));
+    fs::create_directories(folder);
+    setenv("SSL_CERT_DIR", folder.c_str(), 1);
+    tls_server s(who);
+    {
+        client c(s.it.url("https", "localhost"));
+        CHECK(c.call("getMe").fault == errc::certificate_refused);
+    }
+    std::ofstream(folder / hashed_name(who)) << who.certificate;
+    {
+        client c(s.it.url("https", "localhost"));
+        CHECK(!c.call("getMe").fault);
+    }
+    fs::remove(folder / hashed_name(who));
+    std::ofstream(folder / "all.pem") << who.certificate;
+    setenv("SSL_CERT_FILE", (folder / "all.pem").c_str(), 1);
+    {
+        client c(s.it.url("https", "localhost"));
+        CHECK(!c.call("getMe").fault);
+    }
+    unsetenv("SSL_CERT_DIR");
+    unsetenv("SSL_CERT_FILE");
+    fs::remove_all(folder);
 }
 
 TEST_CASE("a certificate for another host is refused, trusted or not") {
