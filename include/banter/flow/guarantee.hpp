@@ -24,19 +24,23 @@ struct patterns_compared {
     bool complete = true;  // false: more than can be compared
     std::size_t count = 0;
     const automaton_view* automata[joint_walk::most]{};
+    // Told apart by their text: with g++'s sanitizers addresses cannot be compared in constexpr.
+    std::string_view texts[joint_walk::most]{};
 
-    constexpr std::size_t find(const automaton_view* automaton) const {
+    constexpr std::size_t find(std::string_view pattern) const {
         for (std::size_t i = 0; i != count; ++i)
-            if (automata[i] == automaton) return i;
+            if (texts[i] == pattern) return i;
         return joint_walk::most;
     }
     constexpr void add(std::span<const filter_node> program, filter_node::op subject) {
         for (const filter_node& atom : program) {
-            if (atom.what != subject || find(atom.automaton) != joint_walk::most) continue;
-            if (count == joint_walk::most)
+            if (atom.what != subject || find(atom.word) != joint_walk::most) continue;
+            if (count == joint_walk::most) {
                 complete = false;
-            else
+            } else {
+                texts[count] = atom.word;
                 automata[count++] = atom.automaton;
+            }
         }
     }
 };
@@ -159,11 +163,11 @@ class counterexample_search {
         for (const filter_node& atom : program)
             if (atom.what == filter_node::op::leaf && leaf_count_ != most_leaves &&
                 leaf(atom) == leaf_count_)
-                leaves_[leaf_count_++] = atom.word.data();
+                leaves_[leaf_count_++] = atom.word;
     }
     constexpr std::size_t leaf(const filter_node& atom) const {
         std::size_t i = 0;
-        while (i != leaf_count_ && leaves_[i] != atom.word.data()) ++i;
+        while (i != leaf_count_ && leaves_[i] != atom.word) ++i;
         return i;
     }
 
@@ -232,13 +236,13 @@ class counterexample_search {
     }
     static constexpr truth ask_set(const full_world& at, const patterns_compared& patterns,
                                    const filter_node& atom) {
-        const std::size_t i = patterns.find(atom.automaton);
+        const std::size_t i = patterns.find(atom.word);
         return i == joint_walk::most ? truth::maybe : truth_of((at.patterns >> i) & 1U);
     }
 
     std::span<const filter_node> given_, wanted_;
     const pattern_knowledge& patterns_;
-    const char* leaves_[most_leaves]{};
+    std::string_view leaves_[most_leaves]{};
     std::size_t leaf_count_ = 0;
     bool chats_matter_ = false;
 };
