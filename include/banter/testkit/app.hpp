@@ -30,13 +30,7 @@ namespace banter::testkit {
 
 namespace detail {
 
-/// "payment::waiting_details", as the compiler spells it.
-template <class T>
-constexpr std::string_view type_name() {
-    std::string_view text = __PRETTY_FUNCTION__;
-    text.remove_prefix(text.find("T = ") + 4);
-    return text.substr(0, text.find_first_of(";]"));
-}
+using banter::detail::type_name;
 
 /// Looks into one conversation's sessions, whatever services the dispatcher was made with.
 template <class C, bool Conversation = banter::detail::shape<C>::is_conversation>
