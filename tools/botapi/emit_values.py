@@ -5,7 +5,19 @@ from schema import METHOD_NAMES, constraints, peel
 
 SCALARS = {"Integer": "std::int64_t", "Float": "double", "Boolean": "bool",
            "String": "std::string_view"}
+WRITERS = {"Integer": "integer", "Float": "number", "Boolean": "boolean", "String": "text"}
 KEYBOARDS = {"InlineKeyboardMarkup", "ReplyKeyboardMarkup", "ReplyKeyboardRemove", "ForceReply"}
+
+
+# Booleans that a bot's defaults may give.
+DEFAULT_FLAGS = {"disable_notification", "protect_content", "allow_sending_without_reply"}
+
+# How many elements a list may have, where the schema does not know.
+COUNTS = {("sendMediaGroup", "media"): (2, 10), ("sendPaidMedia", "media"): (1, 10),
+          ("sendPoll", "options"): (1, 12), ("InputChecklist", "tasks"): (1, 30),
+          ("answerInlineQuery", "results"): (0, 50), ("setMyCommands", "commands"): (0, 100),
+          ("deleteMessages", "message_ids"): (1, 100), ("copyMessages", "message_ids"): (1, 100),
+          ("forwardMessages", "message_ids"): (1, 100)}
 
 
 class Member:
@@ -20,9 +32,9 @@ class Member:
 def by_value(name, required, write="{name}.write_json(writer)"):
     """A member of a class type that has no default state of its own."""
     if required:
-        return Member(name, "", f'    writer.key("{{key}}");\n    {write};\n'.replace("{{", "{"))
+        return Member(name, "", f'    detail::write_name(writer, "{{key}}");\n    {write};\n'.replace("{{", "{"))
     return Member(f"std::optional<{name}>", " = {}",
-                  "    if ({name}) {{\n" f'        writer.key("{{key}}");\n'
+                  "    if ({name}) {{\n" f'        detail::write_name(writer, "{{key}}");\n'
                   "        {name}->write_json(writer);\n    }}\n")
 
 
@@ -44,12 +56,70 @@ def file_member(required, is_parameter):
                   '    if ({name})\n        {name}->write_parameter(writer, "{key}");\n')
 
 
+def sibling(schema, field, *names):
+    """The first of the fields beside this one that is called so."""
+    owner = schema.types.get(field.owner) or next(m for m in schema.methods if m.name == field.owner)
+    return next((f for n in names for f in owner.fields if f.name == n), None)
+
+
+def text_of_mode(schema, field):
+    """The text that a parse mode is about."""
+    start = field.name[:-len("parse_mode")].rstrip("_")
+    return sibling(schema, field, *([start] if start else ["text", "message_text", "caption", "title"]))
+
+
+def mode_of_text(schema, field):
+    """The mode of a text as an expression, '' where it has none. Defaults are for texts that are there
+    and have no entities."""
+    mode = sibling(schema, field, field.name + "_parse_mode") or sibling(schema, field, "parse_mode")
+    if not mode or text_of_mode(schema, mode) is not field:
+        return ""
+    start = mode.name[:-len("parse_mode")]
+    entities = sibling(schema, field, *([start + "entities"] if start else
+                                        ["entities", field.name + "_entities"]))
+    none = [] if field.required else [f"!{field.cpp_name}"]
+    none += [f"bool({entities.cpp_name})"] if entities else []
+    return f"detail::mode_of(writer, {mode.cpp_name}, {' || '.join(none) or 'false'})"
+
+
+def parse_mode_member(schema, field):
+    mode = mode_of_text(schema, text_of_mode(schema, field))
+    return Member("banter::parse_mode", " = {}",
+                  f'    detail::write_parse_mode(writer, "{{key}}", {mode});\n')
+
+
+def limited_text(schema, field):
+    """A text of bounded length."""
+    plain, limit = SCALARS["String"], field.length["max"]
+    kind, last = "limited_text", ""
+    if field.length["unit"] == "bytes":
+        kind = "limited_bytes"
+    elif mode_of_text(schema, field):
+        kind, last = "marked_text", ", " + mode_of_text(schema, field)
+    if field.required:
+        return Member(f"banter::required<{plain}>", "",
+                      f'    detail::write_{kind}(writer, "{{key}}", {{name}}.value, {limit}{last});\n')
+    return Member(f"std::optional<{plain}>", " = {}",
+                  f'    detail::write_if_{kind}(writer, "{{key}}", {{name}}, {limit}{last});\n')
+
+
+def counted(field, member):
+    """A list that is checked before it is written."""
+    if (field.owner, field.name) not in COUNTS:
+        return member
+    least, most = COUNTS[field.owner, field.name]
+    size = "{name}.value.size()" if field.required else "{name}.size()"
+    check = f'    detail::check_count(writer, "{{key}}", {size}, {least}, {most});\n'
+    return Member(member.declared, member.default, check + member.write)
+
+
 def scalar_member(name, required):
-    plain = SCALARS[name]
-    write = '    detail::write_field(writer, "{key}", {name}'
+    plain, writer = SCALARS[name], WRITERS[name]
     if required:
-        return Member(f"banter::required<{plain}>", "", write + ".value);\n")
-    return Member(f"std::optional<{plain}>", " = {}", write + ");\n")
+        return Member(f"banter::required<{plain}>", "",
+                      f'    detail::write_{writer}(writer, "{{key}}", {{name}}.value);\n')
+    return Member(f"std::optional<{plain}>", " = {}",
+                  f'    detail::write_if_{writer}(writer, "{{key}}", {{name}});\n')
 
 
 def list_member(schema, types, required):
@@ -59,8 +129,8 @@ def list_member(schema, types, required):
     declared = element_type(schema, types[0])
     if required:
         return Member(f"banter::required<{declared}>", "",
-                      '    writer.key("{key}");\n    {name}.value.write_json(writer);\n')
-    return Member(declared, " = {}", '    if ({name}) {{\n        writer.key("{key}");\n'
+                      '    detail::write_name(writer, "{key}");\n    {name}.value.write_json(writer);\n')
+    return Member(declared, " = {}", '    if ({name}) {{\n        detail::write_name(writer, "{key}");\n'
                   "        {name}.write_json(writer);\n    }}\n")
 
 
@@ -69,36 +139,44 @@ def object_member(schema, name, required):
     declared = "banter::" + t.outgoing
     if required and not t.members:
         return Member(f"banter::required<{declared}>", "",
-                      '    writer.key("{key}");\n    {name}.value.write_json(writer);\n')
+                      '    detail::write_name(writer, "{key}");\n    {name}.value.write_json(writer);\n')
     return by_value(declared, required)
 
 
 def member_of(schema, field, is_parameter):
     types = field.types
     if field.always_true:
-        return Member(None, "", '    detail::write_field(writer, "{key}", true);\n')
+        return Member(None, "", '    detail::write_boolean(writer, "{key}", true);\n')
     if field.fixed:
-        return Member(None, "", '    detail::write_field(writer, "{key}", std::string_view("'
-                      + field.fixed + '"));\n')
+        return Member(None, "", '    detail::write_text(writer, "{key}", "'
+                      + field.fixed + '");\n')
     if set(types) & KEYBOARDS and (field.name == "reply_markup"):
         assert not field.required
         return Member("banter::reply_markup", " = {}",
-                      '    if ({name}) {{\n        writer.key("{key}");\n'
-                      "        {name}.write_json(writer);\n    }}\n")
+                      '    if ({name})\n        detail::write_keyboard(writer, "{key}", {name});\n')
     if "InputFile" in types or field.is_file_text:
         return file_member(field.required, is_parameter)
     if types == ["Integer", "String"]:
         declared = "banter::chat_id_ref"
-        default = "" if field.required else " = {}"
-        return Member(declared if field.required else f"std::optional<{declared}>", default,
-                      '    detail::write_field(writer, "{key}", {name});\n')
+        if field.required:
+            return Member(declared, "", '    detail::write_chat(writer, "{key}", {name});\n')
+        return Member(f"std::optional<{declared}>", " = {}",
+                      '    detail::write_if_chat(writer, "{key}", {name});\n')
     if field.name.endswith("parse_mode"):
         assert not field.required
-        return Member("banter::parse_mode", " = {}",
-                      '    detail::write_field(writer, "{key}", {name});\n')
+        return parse_mode_member(schema, field)
     if types[0].startswith("Array of "):
-        return list_member(schema, types, field.required)
+        return counted(field, list_member(schema, types, field.required))
     assert len(types) == 1, (field.owner, field.name, types)
+    if types == ["String"] and field.length:
+        return limited_text(schema, field)
+    if types == ["Boolean"] and field.name in DEFAULT_FLAGS and not field.required:
+        return Member("std::optional<bool>", " = {}",
+                      '    detail::write_if_boolean_or(writer, "{key}", {name}, '
+                      f"detail::default_flag::{field.name});\n")
+    if types == ["LinkPreviewOptions"] and not field.required:
+        return Member("std::optional<banter::link_preview_options>", " = {}",
+                      '    detail::write_link_preview(writer, "{key}", {name});\n')
     if types[0] in SCALARS:
         return scalar_member(types[0], field.required)
     return object_member(schema, types[0], field.required)
@@ -232,6 +310,10 @@ def method_text(schema, m):
     return struct_text(schema, m.outgoing, m.name, m.fields, True, before, after)
 
 
+NEEDS = ("#include <banter/telegram/defaults.hpp>\n#include <banter/telegram/limits.hpp>\n"
+         "#include <banter/telegram/methods.hpp>\n")
+
+
 def wrap(schema, includes, text):
     return (BANNER.format(version=schema.version) + "#pragma once\n\n" + includes
             + "\nnamespace banter {\n\n" + text + "} // namespace banter\n")
@@ -258,14 +340,13 @@ def files(schema):
     assert not set(METHOD_NAMES.values()) & {t.outgoing for t in types}
     return {
         folder + "values.hpp": wrap(schema, "#include <banter/telegram/values.hpp>\n", values),
-        folder + "values.ipp": wrap(schema, "#include <banter/telegram/methods.hpp>\n",
-                                    "".join(body_of(schema, t) for t in types)),
+        folder + "values.ipp": wrap(schema, NEEDS, "".join(body_of(schema, t) for t in types)),
         folder + "methods.hpp": wrap(
             schema, "#include <banter/telegram/generated/fwd.hpp>\n"
             "#include <banter/telegram/generated/values.hpp>\n#include <banter/telegram/view.hpp>\n",
             methods),
         folder + "methods.ipp": wrap(
-            schema, "#include <banter/telegram/methods.hpp>\n",
+            schema, NEEDS,
             "".join(struct_body(schema, m.outgoing, m.fields, True, True)
                     for m in schema.methods)),
     }

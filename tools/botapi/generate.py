@@ -8,6 +8,7 @@ generate.py --check  writes nothing; exits 1 if a file differs from what it woul
 import pathlib
 import sys
 
+import emit_replies
 import emit_tests
 import emit_values
 import emit_views
@@ -15,7 +16,7 @@ from schema import Schema
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-EMITTERS = [emit_views, emit_values, emit_tests]
+EMITTERS = [emit_views, emit_values, emit_replies, emit_tests]
 
 
 def generated_files():

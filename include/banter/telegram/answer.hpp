@@ -34,6 +34,10 @@ class call_outcome {
     std::optional<api_failure> failure_;
 };
 
+/// Whether the answer's text begins as that of a call that was carried out: {"ok":true,"result":...
+/// Nothing is parsed; read_answer() may find success where this does not.
+bool says_done(const answer& from) noexcept;
+
 /// Reads an answer to a call of `method`. Throws nothing for a bad answer: that is an outcome.
 call_outcome read_answer(std::string_view method, const answer& from);
 

@@ -67,6 +67,8 @@ struct envelope {
     bool inaccessible = false;
     /// The contents of the message; of message kinds only.
     content_set content;
+    /// The kinds of entities in Message.entities and Message.caption_entities.
+    entity_mask entities = 0, caption_entities = 0;
     /// The name of the update's kind as sent, also of an unknown one.
     std::string_view kind_name;
 
@@ -74,6 +76,12 @@ struct envelope {
     /// reaction, boost and join request updates.
     std::int64_t chat_id = 0;
     std::int64_t user_id = 0;
+    /// Message.sender_chat.id, of message kinds only: a group whose administrator writes anonymously,
+    /// a channel that writes in a group, or the channel itself. The user is then a stand-in that many
+    /// senders share.
+    std::int64_t sender_chat_id = 0;
+    /// Message.migrate_to_chat_id or migrate_from_chat_id; `content` says which.
+    std::int64_t migrated_chat_id = 0;
     /// The message's id: of the message itself, or of the one under a callback query or reaction.
     std::int64_t message_id = 0;
     /// Message.message_thread_id.
@@ -102,6 +110,12 @@ struct envelope {
     std::string_view file_id;
     /// Of the user.
     std::string_view first_name, last_name, username, language_code;
+
+    /// Who is behind the update, one id for each sender: the chat on whose behalf it was sent, else
+    /// the user.
+    [[nodiscard]] std::int64_t sender_id() const noexcept {
+        return sender_chat_id != 0 ? sender_chat_id : user_id;
+    }
 };
 
 /// Reads envelopes. Keeps its scratch memory, so in the steady state it allocates nothing.

@@ -60,6 +60,19 @@ class network_error : public std::runtime_error {
     boost::system::error_code code_;
 };
 
+/// The call was not made: a text or a list in it is over Telegram's limits. The words say which field,
+/// its length and the limit.
+class limit_error : public std::runtime_error {
+  public:
+    /// `fault` completes the sentence "sendMessage was not sent: ...".
+    limit_error(std::string method, std::string_view fault);
+
+    const std::string& method() const noexcept { return method_; }
+
+  private:
+    std::string method_;
+};
+
 /// JSON that is not what the Bot API documents: no JSON at all, a required field that is missing,
 /// a field of another type.
 class decode_error : public std::runtime_error {

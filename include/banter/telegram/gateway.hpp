@@ -32,6 +32,11 @@ class gateway {
     ///   `boost::asio::any_io_executor get_executor()`.
     /// As everywhere in Asio, a handler is invoked through its associated executor, and never
     /// inside the function that started the operation.
+    ///
+    /// It may have, beside or instead of the first,
+    ///   `void start_call(const request&, answer&, gateway::wait_handler)`:
+    /// request and answer then stay with the caller, who uses their memory again. Both live until
+    /// the handler has been called or destroyed, and the answer is written before it is called.
     template <class Impl>
         requires(!std::is_base_of_v<gateway, std::remove_const_t<Impl>>)
     explicit gateway(Impl& impl) noexcept : impl_(&impl), operations_(&operations_of<Impl>) {}
@@ -46,9 +51,18 @@ class gateway {
     void start_call(request what, call_handler handler) const {
         operations_->start_call(impl_, std::move(what), std::move(handler));
     }
+    /// The same, where the caller keeps the request and owns the answer's memory: both must live
+    /// until `handler` has been called or destroyed.
+    void start_call(const request& what, answer& got, wait_handler handler) const {
+        operations_->start_kept_call(impl_, what, got, std::move(handler));
+    }
     void start_wait(std::chrono::nanoseconds duration, wait_handler handler) const {
         operations_->start_wait(impl_, duration, std::move(handler));
     }
+
+    /// For implementations of the second shape: carries a call of the first out, by keeping the
+    /// request and the answer until it is over.
+    static void keep_and_call(gateway net, request what, call_handler handler);
 
     /// The time on the implementation's clock, which a test may set.
     std::chrono::system_clock::time_point now() const { return operations_->now(impl_); }
@@ -58,16 +72,35 @@ class gateway {
   private:
     struct operations {
         void (*start_call)(void*, request&&, call_handler&&);
+        void (*start_kept_call)(void*, const request&, answer&, wait_handler&&);
         void (*start_wait)(void*, std::chrono::nanoseconds, wait_handler&&);
         std::chrono::system_clock::time_point (*now)(const void*);
         boost::asio::any_io_executor (*get_executor)(void*);
     };
 
+    /// A handler that puts the answer where it belongs before it calls `handler`.
+    static call_handler answer_into(answer& got, wait_handler&& handler);
+    template <class Impl>
+    static void start_moved_call(void* impl, request&& what, call_handler&& handler) {
+        Impl& to = *static_cast<Impl*>(impl);
+        if constexpr (requires { to.start_call(std::move(what), std::move(handler)); })
+            to.start_call(std::move(what), std::move(handler));
+        else
+            keep_and_call(gateway(to), std::move(what), std::move(handler));
+    }
+    template <class Impl>
+    static void start_kept_call(void* impl, const request& what, answer& got,
+                                wait_handler&& handler) {
+        Impl& to = *static_cast<Impl*>(impl);
+        if constexpr (requires { to.start_call(what, got, std::move(handler)); })
+            to.start_call(what, got, std::move(handler));
+        else
+            to.start_call(request(what), answer_into(got, std::move(handler)));
+    }
+
     template <class Impl>
     static constexpr operations operations_of{
-        [](void* impl, request&& what, call_handler&& handler) {
-            static_cast<Impl*>(impl)->start_call(std::move(what), std::move(handler));
-        },
+        &start_moved_call<Impl>, &start_kept_call<Impl>,
         [](void* impl, std::chrono::nanoseconds duration, wait_handler&& handler) {
             static_cast<Impl*>(impl)->start_wait(duration, std::move(handler));
         },

@@ -9,6 +9,7 @@
 
 namespace banter {
 
+struct message_defaults;
 struct request;
 
 /// Appends JSON to a string. Commas are put where they belong; the caller only has to pair
@@ -20,8 +21,9 @@ class json_writer {
     explicit json_writer(std::string& out) noexcept : out_(&out) {}
 
     /// Appends to `out.body`; files to upload are added to `out.uploads`.
+    /// Fields that a call leaves unset take their value from `defaults`, if there are any.
     /// Defined in <banter/telegram/request.hpp>.
-    inline explicit json_writer(request& out) noexcept;
+    inline explicit json_writer(request& out, const message_defaults* defaults = nullptr) noexcept;
 
     void begin_object();
     void end_object();
@@ -49,12 +51,15 @@ class json_writer {
 
     /// Where uploads go, or nullptr.
     request* uploads() const noexcept { return uploads_; }
+    /// What fields that are unset take their value from, or nullptr.
+    const message_defaults* defaults() const noexcept { return defaults_; }
 
   private:
     void separate();
 
     std::string* out_;
     request* uploads_ = nullptr;
+    const message_defaults* defaults_ = nullptr;
     bool comma_ = false;
 };
 

@@ -61,6 +61,24 @@ enum class chat_type : std::uint8_t { none, private_chat, group, supergroup, cha
 /// The number of values of chat_type, `none` among them.
 inline constexpr std::size_t chat_type_count = 5;
 
+/// MessageEntity.type, in the Bot API's order.
+enum class entity_kind : std::uint8_t {
+    mention, hashtag, cashtag, bot_command, url, email, phone_number, bold, italic, underline,
+    strikethrough, spoiler, blockquote, expandable_blockquote, code, pre, text_link, text_mention,
+    custom_emoji, date_time,
+};
+
+/// The number of kinds of entities.
+inline constexpr std::size_t entity_kind_count = 20;
+static_assert(static_cast<std::size_t>(entity_kind::date_time) + 1 == entity_kind_count);
+
+/// A set of kinds of entities, as bits.
+using entity_mask = std::uint32_t;
+
+[[nodiscard]] constexpr entity_mask mask_of(entity_kind kind) noexcept {
+    return entity_mask{1} << static_cast<unsigned>(kind);
+}
+
 namespace detail {
 
 inline constexpr std::array<std::string_view, update_kind_count + 1> update_kind_names{
@@ -94,6 +112,12 @@ inline constexpr std::array<std::string_view, content_kind_count> content_kind_n
     "community_chat_joined", "community_chat_removed",
 };
 
+inline constexpr std::array<std::string_view, entity_kind_count> entity_kind_names{
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold",
+    "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote",
+    "code", "pre", "text_link", "text_mention", "custom_emoji", "date_time",
+};
+
 inline constexpr std::array<std::string_view, chat_type_count> chat_type_names{
     "", "private", "group", "supergroup", "channel"};
 
@@ -114,6 +138,11 @@ inline constexpr std::array<std::string_view, chat_type_count> chat_type_names{
     return detail::chat_type_names[static_cast<std::size_t>(type)];
 }
 
+/// The Bot API's name: the value of MessageEntity.type.
+[[nodiscard]] constexpr std::string_view name_of(entity_kind kind) noexcept {
+    return detail::entity_kind_names[static_cast<std::size_t>(kind)];
+}
+
 /// The chat type that Telegram calls so; `none` for any other text. ("sender", which inline
 /// queries may hold, is the private chat with the sender and no type of a chat.)
 [[nodiscard]] constexpr chat_type chat_type_of(std::string_view name) noexcept {
@@ -122,6 +151,33 @@ inline constexpr std::array<std::string_view, chat_type_count> chat_type_names{
     if (name == "group") return chat_type::group;
     if (name == "channel") return chat_type::channel;
     return chat_type::none;
+}
+
+/// Whether a message with this content is a service message: it tells of an event instead of
+/// carrying what somebody wrote. What Telegram documents as such; an invoice, a giveaway and its
+/// winners are ordinary messages.
+[[nodiscard]] constexpr bool is_service(content_kind kind) noexcept {
+    switch (kind) {
+        case content_kind::invoice:
+        case content_kind::giveaway:
+        case content_kind::giveaway_winners: return false;
+        default: return kind >= content_kind::new_chat_members;
+    }
+}
+
+/// Whether a message with this content may have a caption (Message.caption).
+[[nodiscard]] constexpr bool may_have_caption(content_kind kind) noexcept {
+    switch (kind) {
+        case content_kind::animation:
+        case content_kind::audio:
+        case content_kind::document:
+        case content_kind::live_photo:
+        case content_kind::paid_media:
+        case content_kind::photo:
+        case content_kind::video:
+        case content_kind::voice: return true;
+        default: return false;
+    }
 }
 
 /// Whether an update of this kind holds a Message: the seven kinds that have content.
@@ -216,5 +272,13 @@ class content_set {
 };
 
 static_assert(content_kind_count > 64 && content_kind_count < 128);
+
+/// The contents of service messages.
+inline constexpr content_set service_contents = [] {
+    content_set all;
+    for (std::size_t i = 0; i != content_kind_count; ++i)
+        if (is_service(static_cast<content_kind>(i))) all.insert(static_cast<content_kind>(i));
+    return all;
+}();
 
 }  // namespace banter

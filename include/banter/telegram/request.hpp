@@ -3,6 +3,7 @@
 
 #include <banter/config.hpp>
 #include <banter/telegram/json_writer.hpp>
+#include <banter/telegram/transfer.hpp>
 
 #include <string>
 #include <string_view>
@@ -26,19 +27,30 @@ struct request {
     std::string method; ///< the Bot API's name: "sendMessage"
     std::string body;   ///< the parameters: the text of a JSON object
     std::vector<upload> uploads;
+    /// Not null: no call, but a file is fetched. The method is then "download", and the body says
+    /// {"file_path":...}.
+    const file_sink* file = nullptr;
+    /// Told how much of a body with uploads has been handed to the network.
+    transfer_watch watch = {};
+    /// Why the call must not be sent, in words; empty as a rule. Filled where a text or a list is over
+    /// Telegram's limits (limits.hpp); whoever sends calls throws limit_error then.
+    std::string fault = {};
 };
 
-inline json_writer::json_writer(request& out) noexcept : out_(&out.body), uploads_(&out) {}
+inline json_writer::json_writer(request& out, const message_defaults* defaults) noexcept
+    : out_(&out.body), uploads_(&out), defaults_(defaults) {}
 
 /// Writes the parameters of a method aggregate (`send_message{...}`) into a request. Everything
-/// that the aggregate refers to is copied: it may go away afterwards.
-template <class M> request make_request(const M& method) {
+/// that the aggregate refers to is copied: it may go away afterwards. What it leaves unset is taken
+/// from `defaults`, if there are any.
+template <class M>
+request make_request(const M& method, const message_defaults* defaults = nullptr) {
     static_assert(std::is_trivially_copyable_v<M>,
                   "[banter] a method's parameters must be trivially copyable views: g++ 12 "
                   "destroys owning members of an aggregate twice inside a co_await expression");
     request out;
     out.method.assign(M::method_name);
-    json_writer writer(out);
+    json_writer writer(out, defaults);
     method.write_json(writer);
     return out;
 }

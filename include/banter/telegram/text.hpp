@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,12 +59,39 @@ template <class... Parts> std::string concat(const Parts&... parts) {
 /// Escapes `& < > "` for parse_mode::html, in texts and in attributes.
 std::string escape_html(std::string_view text);
 
+/// Where a text stands in MarkdownV2, which decides what has to be escaped there.
+enum class markdown_place : std::uint8_t {
+    text, ///< anywhere else
+    code, ///< inside `code` and ```pre``` (PTB: entity_type "code", "pre")
+    link, ///< the part in brackets of a link or a custom emoji (PTB: "text_link", "custom_emoji")
+};
+
+/// Escapes a text for parse_mode::markdown_v2, so that it is read as it stands.
+std::string escape_markdown(std::string_view text, markdown_place place = markdown_place::text);
+
 /// A mention that works for users without a user name: `<a href="tg://user?id=...">name</a>`.
 std::string mention_html(std::int64_t user_id, std::string_view name);
+/// The same in MarkdownV2: `[name](tg://user?id=...)`.
+std::string mention_markdown(std::int64_t user_id, std::string_view name);
+
+/// What a deep link opens.
+enum class deep_link_to : std::uint8_t {
+    chat,    ///< the chat with the bot, which gets `/start payload`
+    group,   ///< a group to be chosen, to which the bot is added; it gets `/start payload` there
+    channel, ///< a channel to be chosen, to which the bot is added as an administrator; no payload
+};
 
 /// A link that starts the bot with `/start payload`. Throws std::invalid_argument unless the
-/// payload is 0 to 64 characters of A-Z, a-z, 0-9, `_` and `-`, which is what Telegram accepts.
-std::string deep_link(std::string_view bot_username, std::string_view payload);
+/// payload is 0 to 64 characters of A-Z, a-z, 0-9, `_` and `-`, which is what Telegram accepts, and
+/// the user name is one; a channel takes no payload.
+std::string deep_link(std::string_view bot_username, std::string_view payload,
+                      deep_link_to where = deep_link_to::chat);
+
+/// Any bytes as a payload that a deep link takes: base64url without padding. 48 bytes make 64
+/// characters, the most there may be.
+std::string encode_payload(std::string_view bytes);
+/// The bytes again; nothing where the text is no base64url.
+std::optional<std::string> decode_payload(std::string_view payload);
 
 } // namespace banter
 

@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace banter {
@@ -53,6 +54,17 @@ BANTER_DECL owned_json call_outcome::result() && {
     if (failure_)
         throw api_error(*std::move(failure_));
     return std::move(result_);
+}
+
+BANTER_DECL bool says_done(const answer& from) noexcept {
+    std::string_view rest = from.body;
+    for (const std::string_view piece : {"{", "\"ok\"", ":", "true", ",", "\"result\"", ":"}) {
+        rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+        if (!rest.starts_with(piece))
+            return false;
+        rest.remove_prefix(piece.size());
+    }
+    return rest.ends_with('}');
 }
 
 BANTER_DECL call_outcome read_answer(std::string_view method, const answer& from) {

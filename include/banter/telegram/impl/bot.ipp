@@ -1,6 +1,7 @@
 #pragma once
 
 #include <banter/telegram/bot.hpp>
+#include <banter/telegram/impl/gateway.ipp>
 #include <banter/telegram/impl/view.ipp>
 
 #include <boost/json/value.hpp>
@@ -12,15 +13,53 @@ namespace banter {
 
 namespace detail {
 
+BANTER_DECL void require_sound(const request& what) {
+    if (!what.fault.empty()) throw limit_error(what.method, what.fault);
+}
+
 BANTER_DECL boost::asio::awaitable<owned_json> call(gateway net, request what) {
-    const std::string method = what.method;
-    const answer got = co_await net.call(std::move(what));
-    call_outcome outcome = read_answer(method, got);
+    require_sound(what);
+    answer got;
+    co_await exchange(net, what, got);
+    call_outcome outcome = read_answer(what.method, got);
     co_return std::move(outcome).result();
 }
 
 BANTER_DECL boost::asio::awaitable<void> call_without_result(gateway net, request what) {
-    const owned_json ignored = co_await call(net, std::move(what));
+    require_sound(what);
+    answer got;
+    co_await exchange(net, what, got);
+    if (says_done(got))
+        co_return;
+    call_outcome outcome = read_answer(what.method, got);
+    const owned_json ignored = std::move(outcome).result();
+}
+
+BANTER_DECL boost::asio::awaitable<owned_json> finish_answer(gateway net, request what,
+                                                             open_queries& queries) {
+    try {
+        owned_json result = co_await call(net, what);
+        co_return result;
+    } catch (...) {
+        queries.note(what, false);
+        throw;
+    }
+}
+
+BANTER_DECL boost::asio::awaitable<void> ignore_result(boost::asio::awaitable<owned_json> of) {
+    const owned_json ignored = co_await std::move(of);
+}
+
+// Noted before the coroutine begins: it may be spawned, and run when the handler has ended.
+BANTER_DECL boost::asio::awaitable<owned_json> call_that_answers(gateway net, request what,
+                                                                 open_queries& queries) {
+    queries.note(what, true);
+    return finish_answer(net, std::move(what), queries);
+}
+
+BANTER_DECL boost::asio::awaitable<void> answer_query(gateway net, request what,
+                                                      open_queries& queries) {
+    return ignore_result(call_that_answers(net, std::move(what), queries));
 }
 
 BANTER_DECL std::int64_t read_integer(const owned_json& from, const char* method) {
@@ -64,6 +103,8 @@ BANTER_DECL request raw_request(std::string_view method, std::string_view parame
 
 BANTER_DECL boost::asio::awaitable<owned_json> bot::call_raw(std::string_view method,
                                                              std::string_view parameters) const {
+    if (method == answer_callback_query::method_name)
+        return detail::call_that_answers(net_, detail::raw_request(method, parameters), queries_);
     return detail::call(net_, detail::raw_request(method, parameters));
 }
 

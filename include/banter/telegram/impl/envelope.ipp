@@ -16,7 +16,8 @@ namespace detail {
 /// What the first pass does with a field of Message: the content kinds, then the attributes.
 enum class message_field : std::uint8_t {
     message_id = content_kind_count, message_thread_id, direct_messages_topic, from,
-    guest_query_id, business_connection_id, date, chat, is_topic_message, entities, caption, other,
+    guest_query_id, business_connection_id, date, chat, is_topic_message, entities, caption,
+    caption_entities, sender_chat, other,
 };
 
 /// Finds a name's number by hash: one probe and one comparison for nearly every name.
@@ -58,11 +59,13 @@ inline constexpr auto message_field_names = [] {
     std::ranges::copy(banter::detail::content_kind_names, names.begin());
     constexpr std::string_view attributes[]{
         "message_id", "message_thread_id", "direct_messages_topic", "from", "guest_query_id",
-        "business_connection_id", "date", "chat", "is_topic_message", "entities", "caption"};
+        "business_connection_id", "date", "chat", "is_topic_message", "entities", "caption",
+        "caption_entities", "sender_chat"};
     static_assert(std::size(attributes) + content_kind_count == names.size());
     std::copy(std::begin(attributes), std::end(attributes), names.begin() + content_kind_count);
     return names;
 }();
+inline constexpr name_table<64> entity_kinds{banter::detail::entity_kind_names};
 inline constexpr name_table<512> message_fields{message_field_names};
 
 inline constexpr auto known_update_kinds = [] {
@@ -141,8 +144,14 @@ class envelope_pass {
             if (field < content_kind_count) return content(static_cast<content_kind>(field), at);
             switch (static_cast<message_field>(field)) {
                 case message_field::from: return user(at);
+                case message_field::sender_chat: return chat_on_behalf(at);
                 case message_field::guest_query_id: return in_.text(at, out_.query_id);
-                case message_field::entities: return entities(at, command_units);
+                case message_field::entities:
+                    return entities(at, out_.entities, command_units);
+                case message_field::caption_entities: {
+                    std::int64_t unused = 0;
+                    return entities(at, out_.caption_entities, unused);
+                }
                 case message_field::caption: return in_.text(at, out_.caption);
                 default: return position(static_cast<message_field>(field), at);
             }
@@ -187,11 +196,9 @@ class envelope_pass {
             case content_kind::supergroup_chat_created:
             case content_kind::channel_chat_created: p = in_.boolean(p, present); break;
             case content_kind::migrate_to_chat_id:
-            case content_kind::migrate_from_chat_id: {
-                std::int64_t unused = 0;
-                p = in_.integer(p, unused);
+            case content_kind::migrate_from_chat_id:
+                p = in_.integer(p, out_.migrated_chat_id);
                 break;
-            }
             case content_kind::new_chat_members:
             case content_kind::new_chat_photo: p = in_.skip(p, '['); break;
             case content_kind::new_chat_title:
@@ -231,8 +238,9 @@ class envelope_pass {
         return length < 0 ? 0 : length > (1 << 24) ? 1 << 24 : length;
     }
 
-    // The length of a command at offset 0, in UTF-16 units with its slash; else left as it is.
-    place entities(place p, std::int64_t& command_units) {
+    // The kinds of entities; and the length of a command at offset 0, in UTF-16 units with its
+    // slash, else left as it is.
+    place entities(place p, entity_mask& kinds, std::int64_t& command_units) {
         return in_.array(p, [&](place element) {
             std::string_view type;
             std::int64_t offset = -1;
@@ -242,6 +250,8 @@ class envelope_pass {
                 if (is(key, "offset")) return in_.integer(at, offset);
                 return is(key, "length") ? in_.integer(at, length) : in_.skip(at);
             });
+            const std::uint8_t kind = entity_kinds.find(type, entity_kind_count);
+            if (kind != entity_kind_count) kinds |= mask_of(static_cast<entity_kind>(kind));
             if (offset == 0 && is(type, "bot_command")) command_units = length;
             return end;
         });
@@ -270,6 +280,12 @@ class envelope_pass {
             at = in_.text(at, type);
             out_.chat = chat_type_of(type);
             return at;
+        });
+    }
+
+    place chat_on_behalf(place p) {
+        return in_.object(p, [&](std::string_view key, place at) {
+            return is(key, "id") ? in_.integer(at, out_.sender_chat_id) : in_.skip(at);
         });
     }
 

@@ -30,7 +30,8 @@ BANTER_DECL std::string sentence_about(const api_failure& failure) {
         text += "; retry after " + std::to_string(failure.retry_after->count()) + " s";
     if (failure.migrate_to_chat_id)
         text += "; the group is now chat " + std::to_string(*failure.migrate_to_chat_id);
-    text += advice_for(failure.error_code);
+    if (failure.method != "download" || failure.error_code != 404)
+        text += advice_for(failure.error_code);
     return text;
 }
 
@@ -50,6 +51,10 @@ BANTER_DECL api_error::api_error(api_failure failure)
 BANTER_DECL network_error::network_error(std::string method, boost::system::error_code code)
     : std::runtime_error(method + ": no answer: " + code.message()), method_(std::move(method)),
       code_(code) {}
+
+BANTER_DECL limit_error::limit_error(std::string method, std::string_view fault)
+    : std::runtime_error(method + " was not sent: " + std::string(fault)),
+      method_(std::move(method)) {}
 
 BANTER_DECL decode_error::decode_error(std::string_view type, std::string_view field,
                                        std::string_view problem)

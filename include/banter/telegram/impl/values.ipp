@@ -33,65 +33,67 @@ BANTER_DECL request& upload_target(const json_writer& writer) {
     return *writer.uploads();
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, std::string_view text) {
+BANTER_DECL void write_name(json_writer& writer, const char* name) { writer.key(name); }
+
+BANTER_DECL void write_text(json_writer& writer, const char* name, std::string_view text) {
     writer.key(name);
     writer.string(text);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, std::int64_t value) {
+BANTER_DECL void write_integer(json_writer& writer, const char* name, std::int64_t value) {
     writer.key(name);
     writer.integer(value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, double value) {
+BANTER_DECL void write_number(json_writer& writer, const char* name, double value) {
     writer.key(name);
     writer.number(value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, bool value) {
+BANTER_DECL void write_boolean(json_writer& writer, const char* name, bool value) {
     writer.key(name);
     writer.boolean(value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, parse_mode mode) {
-    static constexpr std::string_view names[] = {"", "HTML", "MarkdownV2", "Markdown"};
-    if (mode != parse_mode::none)
-        write_field(writer, name, names[static_cast<std::size_t>(mode)]);
-}
-
-BANTER_DECL void write_field(json_writer& writer, std::string_view name, const chat_id_ref& chat) {
+BANTER_DECL void write_chat(json_writer& writer, const char* name, const chat_id_ref& chat) {
     writer.key(name);
     chat.write_json(writer);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name,
-                             const std::optional<std::string_view>& text) {
+BANTER_DECL void write_parse_mode(json_writer& writer, const char* name, parse_mode mode) {
+    static constexpr std::string_view names[] = {"", "", "HTML", "MarkdownV2", "Markdown"};
+    if (mode > parse_mode::none)
+        write_text(writer, name, names[static_cast<std::size_t>(mode)]);
+}
+
+BANTER_DECL void write_if_text(json_writer& writer, const char* name,
+                               const std::optional<std::string_view>& text) {
     if (text)
-        write_field(writer, name, *text);
+        write_text(writer, name, *text);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name,
-                             const std::optional<std::int64_t>& value) {
+BANTER_DECL void write_if_integer(json_writer& writer, const char* name,
+                                  const std::optional<std::int64_t>& value) {
     if (value)
-        write_field(writer, name, *value);
+        write_integer(writer, name, *value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name,
-                             const std::optional<double>& value) {
+BANTER_DECL void write_if_number(json_writer& writer, const char* name,
+                                 const std::optional<double>& value) {
     if (value)
-        write_field(writer, name, *value);
+        write_number(writer, name, *value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name,
-                             const std::optional<bool>& value) {
+BANTER_DECL void write_if_boolean(json_writer& writer, const char* name,
+                                  const std::optional<bool>& value) {
     if (value)
-        write_field(writer, name, *value);
+        write_boolean(writer, name, *value);
 }
 
-BANTER_DECL void write_field(json_writer& writer, std::string_view name,
-                             const std::optional<chat_id_ref>& chat) {
+BANTER_DECL void write_if_chat(json_writer& writer, const char* name,
+                               const std::optional<chat_id_ref>& chat) {
     if (chat)
-        write_field(writer, name, *chat);
+        write_chat(writer, name, *chat);
 }
 
 } // namespace detail
@@ -114,8 +116,10 @@ BANTER_DECL void input_file::write_json(json_writer& writer) const {
 
 BANTER_DECL void input_file::write_parameter(json_writer& writer,
                                              std::string_view parameter) const {
-    if (kind_ == form::text)
-        return detail::write_field(writer, parameter, value_);
+    if (kind_ == form::text) {
+        writer.key(parameter);
+        return writer.string(value_);
+    }
     request& target = detail::upload_target(writer);
     target.uploads.push_back(detail::upload_of(*this, std::string(parameter)));
 }
