@@ -5,11 +5,13 @@
 //
 // The environment says who the bot is and where Telegram is: BOT_TOKEN, and BOT_API_URL for a server
 // of one's own. With --console the bot plays in the terminal, without a token or a network, if the
-// program includes <banter/banter.hpp> or links banter::separate.
+// program includes <banter/banter.hpp> or links banter::separate. --diagram mermaid (or dot) prints
+// the bot's diagram, --publish-commands its menu's commands to Telegram (setMyCommands).
 #pragma once
 
 #include <banter/config.hpp>
 #include <banter/flow.hpp>
+#include <banter/flow/diagram.hpp>
 #include <banter/flow/dispatcher.hpp>
 #include <banter/net/update_sink.hpp>
 #include <banter/telegram/bot.hpp>
@@ -35,6 +37,13 @@ struct run_options {
     std::size_t connections = 4;
     /// Whether updates that wait at the start are thrown away.
     bool drop_pending_updates = false;
+    /// Whether setMyCommands is called at the start, once for each list in commands<...>; so does
+    /// --publish-commands. A failure is one line in the log, and the bot goes on. Lists that an
+    /// earlier program published and this one has not stay until deleteMyCommands is called.
+    bool publish_commands = false;
+    /// What holds for all messages where nothing else is said; where anything is set here, instead of
+    /// dispatcher.defaults.
+    message_defaults defaults = {};
     dispatcher_options dispatcher = {};
     /// The program's arguments without its name; those of the process where they are not given.
     std::optional<std::vector<std::string>> arguments = {};
@@ -42,11 +51,17 @@ struct run_options {
 
 namespace detail {
 
+/// What a program is told of the bot's types.
+struct program_facts {
+    std::vector<std::string_view> commands;  // that the bot takes itself, for the console
+    std::span<const command_entry> menu;
+    flow_descriptions flows;
+};
+
 /// The parts of a bot's program that do not depend on its types.
 class program {
   public:
-    /// `commands`: those that the bot takes itself, for the console.
-    program(run_options options, std::vector<std::string_view> commands);
+    program(run_options options, program_facts facts);
     ~program();
     program(const program&) = delete;
     program& operator=(const program&) = delete;
@@ -81,9 +96,12 @@ void append_commands(std::vector<std::string_view>& out) {
 
 template <class Services, class... Bots>
 int play(Services given, run_options options) {
-    std::vector<std::string_view> commands;
-    (append_commands<Bots>(commands), ...);
-    program whole(std::move(options), std::move(commands));
+    program_facts facts{
+        .commands = {}, .menu = commands<Bots...>, .flows = descriptions_of<Bots...>};
+    [&facts]<class... Structs>(type_list<Structs...>) {
+        (append_commands<Structs>(facts.commands), ...);
+    }(structs_in<Bots...>{});
+    program whole(std::move(options), std::move(facts));
     if (const std::optional<int> code = whole.verdict()) return *code;
     const dispatcher_options chosen = whole.for_dispatcher();
     basic_dispatcher<Services, Bots...> work(whole.api(), given, chosen);

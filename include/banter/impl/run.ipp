@@ -6,10 +6,13 @@
 #include <banter/net/terminal.hpp>
 #include <banter/run.hpp>
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iterator>
 
@@ -48,10 +51,49 @@ inline constexpr const char* program_help =
     "  BOT_API_URL=<url>   a Bot API server other than https://api.telegram.org\n"
     "\n"
     "  --console           play the bot in this terminal; no token, no network\n"
+    "  --publish-commands  tell Telegram the commands that its clients list (setMyCommands)\n"
+    "  --diagram <format>  print the bot's conversations as a diagram, mermaid or dot\n"
     "  --help              this text\n";
+
+inline bot_command_scope scope_of(command_scope scope) {
+    switch (scope) {
+        case command_scope::all_private_chats: return bot_command_scope_all_private_chats{};
+        case command_scope::all_group_chats: return bot_command_scope_all_group_chats{};
+        case command_scope::all_chat_administrators:
+            return bot_command_scope_all_chat_administrators{};
+        default: return bot_command_scope_default{};
+    }
+}
+
+/// One call for each list. The first failure ends it, in one line.
+BANTER_DECL boost::asio::awaitable<void> publish_commands(
+    const bot& api, std::span<const command_entry> menu, log_sink log) {
+    std::vector<bot_command> list;
+    try {
+        while (!menu.empty()) {
+            const command_entry first = menu.front();
+            list.clear();
+            while (!menu.empty() && menu.front().scope == first.scope &&
+                   menu.front().language == first.language) {
+                list.push_back(
+                    {.command = menu.front().name, .description = menu.front().description});
+                menu = menu.subspan(1);
+            }
+            set_my_commands what{.commands = list};
+            if (first.scope != command_scope::everywhere) what.scope = scope_of(first.scope);
+            if (!first.language.empty()) what.language_code = first.language;
+            co_await api(what);
+        }
+    } catch (const std::exception& error) {
+        const std::string line =
+            std::string("the menu's commands are not published: ") + error.what();
+        log(net::redact_tokens(line));
+    }
+}
 
 struct program::state {
     run_options options;
+    program_facts facts;
     std::optional<int> verdict;
 
     // One of the two.
@@ -76,11 +118,31 @@ struct program::state {
         verdict = code;
     }
 
+    void print_diagram(std::string_view format) {
+        if (format != "mermaid" && format != "dot")
+            return end(2, "banter: --diagram prints mermaid or dot" +
+                              (format.empty() ? std::string()
+                                              : ", not '" + net::redact_tokens(format) + '\''));
+        const std::string drawn =
+            format == "dot" ? draw_dot(facts.flows) : draw_mermaid(facts.flows);
+        std::fputs(drawn.c_str(), stdout);
+        verdict = 0;
+    }
+
     bool read_arguments(bool& wants_terminal) {
         const auto given = options.arguments ? *options.arguments : process_arguments();
-        for (const std::string& argument : given) {
+        for (std::size_t i = 0; i != given.size(); ++i) {
+            const std::string& argument = given[i];
             if (argument == "--console") {
                 wants_terminal = true;
+            } else if (argument == "--publish-commands") {
+                options.publish_commands = true;
+            } else if (argument == "--diagram" || argument.starts_with("--diagram=")) {
+                const bool apart = argument.size() == 9;
+                print_diagram(!apart                  ? std::string_view(argument).substr(10)
+                              : i + 1 != given.size() ? std::string_view(given[i + 1])
+                                                      : std::string_view());
+                return false;
             } else if (argument == "--help" || argument == "-h") {
                 std::fputs(program_help, stdout);
                 verdict = 0;
@@ -114,9 +176,10 @@ struct program::state {
     }
 };
 
-BANTER_DECL program::program(run_options options, std::vector<std::string_view> commands)
+BANTER_DECL program::program(run_options options, program_facts facts)
     : state_(std::make_unique<state>()) {
     state_->options = std::move(options);
+    state_->facts = std::move(facts);
     bool wants_terminal = false;
     if (!state_->read_arguments(wants_terminal)) return;
     if (!wants_terminal) {
@@ -127,7 +190,7 @@ BANTER_DECL program::program(run_options options, std::vector<std::string_view> 
         state_->end(2, "banter: this program has no console: include <banter/banter.hpp>");
         return;
     }
-    const net::terminal opened = net::open_terminal(commands);
+    const net::terminal opened = net::open_terminal(state_->facts.commands);
     state_->terminal = opened;
     state_->api = std::make_unique<bot>(opened.network(opened.self));
     state_->api->set_identity(opened.me(opened.self));
@@ -141,6 +204,7 @@ BANTER_DECL bot& program::api() { return *state_->api; }
 
 BANTER_DECL dispatcher_options program::for_dispatcher() const {
     dispatcher_options out = state_->options.dispatcher;
+    if (state_->options.defaults != message_defaults{}) out.defaults = state_->options.defaults;
     if (state_->in_terminal() && out.log.write == nullptr) out.log = state_->terminal.log;
     return out;
 }
@@ -148,6 +212,15 @@ BANTER_DECL dispatcher_options program::for_dispatcher() const {
 BANTER_DECL int program::play(net::update_sink sink,
                               std::span<const std::string_view> allowed_updates) {
     if (state_->in_terminal()) return state_->terminal.play(state_->terminal.self, sink);
+    if (state_->options.publish_commands) {
+        bool published = false;
+        boost::asio::co_spawn(
+            *state_->io,
+            publish_commands(*state_->api, state_->facts.menu, state_->options.dispatcher.log),
+            [&published](std::exception_ptr) { published = true; });
+        while (!published && state_->io->run_one() != 0) {
+        }
+    }
     net::polling_options polling;
     polling.poll.timeout = state_->options.poll_timeout;
     polling.poll.grace = state_->options.grace_period;

@@ -2,7 +2,8 @@
 // host name are verified. It stands behind banter::gateway; its Asio, Beast and OpenSSL code is in
 // impl/*.ipp, so that a bot's own file compiles none of it where the library is compiled apart.
 //
-// - getUpdates has a connection of its own; all other calls share a few, and wait in order.
+// - getUpdates has a connection of its own; all other calls share a few, and wait in order. So do
+//   downloads, which therefore hold up no call.
 // - A kept-alive connection that the server has closed meanwhile is noticed before it is used
 //   again. If it breaks while it is used and not a byte of the answer has come, the call is sent
 //   once more, over a new connection, where that cannot do anything twice: when the request had not
@@ -11,7 +12,8 @@
 //   unknown.
 // - Each step has a limit of time: name, connection, handshake, each write, each read. A getUpdates
 //   may in addition take the timeout that it carries.
-// - Files are read from disk in pieces while they are sent.
+// - Files are read from disk in pieces while they are sent, and handed on in pieces while they are
+//   fetched (from <base>/file/bot<token>/<path>).
 //
 // Requests are written as plain buffers and answers are fed to Beast's parser, so that each stream
 // operation is instantiated once and not for each type of message. With g++ 12.2 a file that uses
@@ -40,6 +42,8 @@ class http_pool;
 struct http_options {
     /// Connections for calls other than getUpdates, at least 1.
     std::size_t connections = 4;
+    /// Connections for downloads, at least 1.
+    std::size_t downloads = 2;
     std::chrono::milliseconds resolve_timeout{10000}, connect_timeout{10000},
         handshake_timeout{10000};
     /// For each piece that is written.
@@ -70,6 +74,7 @@ class http_gateway {
     http_gateway& operator=(const http_gateway&) = delete;
 
     // What banter::gateway asks of an implementation.
+    void start_call(const request& what, answer& got, gateway::wait_handler handler);
     void start_call(request what, gateway::call_handler handler);
     void start_wait(std::chrono::nanoseconds duration, gateway::wait_handler handler);
     std::chrono::system_clock::time_point now() const;

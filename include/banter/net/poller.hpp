@@ -16,6 +16,8 @@
 //   for again once; if it breaks off there again, the update is offered as it is (the sink reports
 //   it) and passed by, as is every update that the sink cannot decode. An answer above the client's
 //   limit is asked for again one update at a time, and a single update above it is passed by.
+// - What getUpdates fails with is handed on to the bot's error handlers, but for what is no fault of
+//   anybody's: 429, time-outs, and the token's refusal, which ends the program.
 // - Stopping: nothing new is taken, what runs may finish within the grace period, then one last
 //   getUpdates(timeout 0, limit 1) confirms the offset.
 #pragma once
@@ -27,9 +29,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace banter::net {
@@ -90,6 +94,11 @@ class poller {
                   std::chrono::milliseconds took = std::chrono::milliseconds(1000));
     /// The call failed on the way. `too_large`: the answer was above the client's limit.
     void failed(std::string_view why, bool too_large = false);
+    /// Why the last answer to getUpdates was none, for the bot's error handlers: api_error or
+    /// decode_error. Null if there is nothing to tell; null the second time.
+    std::exception_ptr take_fault() noexcept { return std::exchange(fault_, nullptr); }
+    /// Whether the call that is due or under way is one for updates.
+    bool fetching() const noexcept { return polling(); }
     /// The sink's decision about an offered update.
     void offered(std::int64_t ticket, offer_result result);
     /// The pause of a wait is over.
@@ -152,6 +161,7 @@ class poller {
     void close_batch();
     void judge(int status, const refusal& what);
     void refuse(std::string_view why);
+    void cannot_read(const std::string& why);
     void back_off(std::string_view why, std::chrono::milliseconds at_least = {});
     void recovered() noexcept;
     void begin_wait(bool& flag) noexcept;
@@ -170,6 +180,7 @@ class poller {
     phase phase_ = phase::get_me;
     poll_exit exit_ = poll_exit::success;
 
+    std::exception_ptr fault_;
     std::string method_, call_body_;  // the call that is due or under way; empty method = none
     std::vector<std::string_view> pieces_;
     std::string body_;  // the last answer, while entries look into it

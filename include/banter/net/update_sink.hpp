@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace banter::net {
 
@@ -27,11 +29,13 @@ struct update_sink {
     offer_result (*offer)(void* object, std::string_view json, std::int64_t& update_id) = nullptr;
     /// Registers the one listener that hears of each pending update when it has finished.
     void (*listen)(void* object, finished_function finished, void* listener) = nullptr;
+    /// Told why updates could not be fetched, for the bot's error handlers; may be null.
+    void (*fetching_failed)(void* object, std::exception_ptr error) = nullptr;
 };
 
 /// Makes a sink of anything shaped like a dispatcher: `offer(text, id)`, whose result has the
-/// values done, pending, busy, and `on_done` of a function and a pointer. The object must outlive
-/// the sink.
+/// values done, pending, busy, and `on_done` of a function and a pointer; `fetching_failed(error)`
+/// if it likes. The object must outlive the sink.
 template <class Dispatcher>
 update_sink sink_of(Dispatcher& target) noexcept {
     update_sink sink;
@@ -50,6 +54,10 @@ update_sink sink_of(Dispatcher& target) noexcept {
         else
             self.on_done({finished, listener});
     };
+    if constexpr (requires(std::exception_ptr error) { target.fetching_failed(error); })
+        sink.fetching_failed = [](void* object, std::exception_ptr error) {
+            static_cast<Dispatcher*>(object)->fetching_failed(std::move(error));
+        };
     return sink;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <banter/net/http_gateway.hpp>
+#include <banter/net/impl/answer_body.hpp>
 #include <banter/net/multipart.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -18,7 +19,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -69,10 +69,12 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     /// Name, connection, handshake. `tls` is null for plain HTTP.
     awaitable<error_code> open(boost::asio::ssl::context* tls);
 
-    /// Sends a request and reads its answer. `patience` is added to the limit for the first byte.
-    awaitable<error_code> exchange(std::string_view head, body_source& body,
-                                   std::chrono::milliseconds patience, answer& out,
-                                   exchange_facts& facts);
+    /// Where the head of the next request is written.
+    std::string& head() noexcept { return out_; }
+    /// Sends a request, head and body, and reads its answer. `patience` is added to the limit for
+    /// the first byte. The bytes of a `file` that comes go there.
+    awaitable<error_code> exchange(body_source& body, std::chrono::milliseconds patience,
+                                   const file_sink* file, answer& out, exchange_facts& facts);
 
     /// Whether another request may follow the last one, as far as can be seen from here.
     bool reusable();
@@ -92,7 +94,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
         error_code fault;
         bool finished = false;
     };
-    using parser_type = boost::beast::http::response_parser<boost::beast::http::string_body>;
+    using parser_type = boost::beast::http::response_parser<answer_body>;
 
     void arm(std::chrono::milliseconds limit);
     void disarm() noexcept;
@@ -100,17 +102,16 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     error_code handshake_fault(error_code fault) const noexcept;
     void start_lookup();
     void prepare_tls(boost::asio::ssl::context& tls);
-    void prepare_parser(std::optional<parser_type>& parser);
+    void prepare_parser(std::optional<parser_type>& parser, const file_sink* file);
     error_code parse(std::optional<parser_type>& parser);
     awaitable<error_code> find_endpoints();
     awaitable<error_code> connect();
     awaitable<error_code> handshake();
     awaitable<std::size_t> read_some(error_code& fault);
     awaitable<void> write_all(std::string_view data, error_code& fault);
-    awaitable<void> write_request(std::string_view head, body_source& body, exchange_facts& facts,
-                                  error_code& fault);
-    awaitable<error_code> read_answer(std::chrono::milliseconds patience, answer& out,
-                                      exchange_facts& facts);
+    awaitable<void> write_request(body_source& body, exchange_facts& facts, error_code& fault);
+    awaitable<error_code> read_answer(std::chrono::milliseconds patience, const file_sink* file,
+                                      answer& out, exchange_facts& facts);
 
     boost::asio::any_io_executor executor_;
     const server_address& address_;
@@ -121,7 +122,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     std::shared_ptr<lookup> lookup_;
     std::vector<tcp::endpoint> endpoints_;
     std::vector<char> in_;
-    std::string unparsed_;
+    std::string out_, unparsed_;
     std::chrono::steady_clock::time_point idle_since_;
     std::uint64_t alarm_ = 0;
     int x509_error_ = 0;
@@ -291,21 +292,21 @@ BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const 
 
 // ---- a request and its answer ----
 
-BANTER_DECL awaitable<error_code> http_connection::exchange(std::string_view head,
-                                                            body_source& body,
+BANTER_DECL awaitable<error_code> http_connection::exchange(body_source& body,
                                                             std::chrono::milliseconds patience,
-                                                            answer& out, exchange_facts& facts) {
+                                                            const file_sink* file, answer& out,
+                                                            exchange_facts& facts) {
     keep_alive_ = false;
     unparsed_.clear();
     error_code write_fault;
-    co_await write_request(head, body, facts, write_fault);
+    co_await write_request(body, facts, write_fault);
     if (write_fault && (late_ || closed_))
         co_return judged(write_fault, errc::write_timeout);
     if (write_fault && (write_fault == errc::file_changed || write_fault == errc::file_unreadable))
         co_return write_fault;
     // A server that refuses a large body answers before it has read the body, and closes: its
     // answer says more than the failed write.
-    const error_code read_fault = co_await read_answer(patience, out, facts);
+    const error_code read_fault = co_await read_answer(patience, file, out, facts);
     if (!read_fault) {
         if (write_fault)
             keep_alive_ = false;
@@ -315,25 +316,42 @@ BANTER_DECL awaitable<error_code> http_connection::exchange(std::string_view hea
     co_return write_fault && !facts.answer_begun ? write_fault : read_fault;
 }
 
-BANTER_DECL awaitable<void> http_connection::write_request(std::string_view head, body_source& body,
-                                                           exchange_facts& facts,
+/// Whether the sending may go on, as whoever watches it sees it.
+inline bool told(const transfer_watch& watch, transfer sent) noexcept {
+    try {
+        watch(sent);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+BANTER_DECL awaitable<void> http_connection::write_request(body_source& body, exchange_facts& facts,
                                                            error_code& fault) {
     // A small body goes out in one packet with the head.
-    std::string first(head);
     std::string_view piece = body.next(fault);
+    transfer sent{0, body.size()};
     if (!fault && piece.size() <= 64 * 1024) {
-        first.append(piece);
+        sent.bytes += piece.size();
+        out_.append(piece);
         piece = body.next(fault);
     }
     if (fault)
         co_return;
     facts.whole_sent = piece.empty();
-    co_await write_all(first, fault);
+    co_await write_all(out_, fault);
+    const transfer_watch watch = body.watch();
     while (!fault && !piece.empty()) {
         const std::string_view now = piece;
         co_await write_all(now, fault);
         if (fault)
             break;
+        sent.bytes += now.size();
+        if (!told(watch, sent)) {
+            close();
+            fault = boost::asio::error::operation_aborted;
+            break;
+        }
         piece = body.next(fault);
     }
     facts.whole_sent = !fault;
@@ -373,12 +391,15 @@ BANTER_DECL awaitable<std::size_t> http_connection::read_some(error_code& fault)
     co_return got;
 }
 
-BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser) {
+BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser,
+                                                 const file_sink* file) {
     head_begun_ = false;
     parser.emplace();
     parser->eager(true);
     parser->header_limit(64 * 1024);
-    parser->body_limit(options_.answer_limit);
+    parser->body_limit(boost::none);  // a file may have any size; texts are bounded by their body
+    parser->get().body().file = file;
+    parser->get().body().limit = options_.answer_limit;
 }
 
 BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser) {
@@ -396,6 +417,8 @@ BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser
         head_begun_ = head_begun_ || used > 0;
         if (fault == http::error::need_more)
             return error_code();
+        if (parser->get().body().refused)
+            return parser->get().body().refused;
         if (fault == http::error::body_limit)
             return make_error_code(errc::answer_too_large);
         if (fault)
@@ -404,15 +427,16 @@ BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser
             continue;
         if (parser->get().result_int() / 100 != 1)
             break;
-        prepare_parser(parser);  // "100 Continue" and its like: the answer proper follows
+        prepare_parser(parser, parser->get().body().file);  // "100 Continue" and its like: the answer proper follows
     }
     return error_code();
 }
 
 BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::milliseconds patience,
-                                                               answer& out, exchange_facts& facts) {
+                                                               const file_sink* file, answer& out,
+                                                               exchange_facts& facts) {
     std::optional<parser_type> parser;
-    prepare_parser(parser);
+    prepare_parser(parser, file);
     while (true) {
         error_code fault;
         arm(facts.answer_begun ? options_.read_timeout : options_.read_timeout + patience);
@@ -441,7 +465,7 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
     }
     keep_alive_ = parser->keep_alive() && unparsed_.empty();
     out.status = static_cast<int>(parser->get().result_int());
-    out.body = std::move(parser->get().body());
+    out.body = std::move(parser->get().body().text);
     co_return error_code();
 }
 

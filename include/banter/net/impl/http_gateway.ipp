@@ -1,5 +1,6 @@
 #pragma once
 
+#include <banter/flow/frame_memory.hpp>
 #include <banter/net/http_gateway.hpp>
 #include <banter/net/impl/http_connection.ipp>
 #include <banter/net/json_scan.hpp>
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <deque>
 #include <exception>
@@ -52,12 +54,13 @@ BANTER_DECL void trust_system(boost::asio::ssl::context& tls, boost::system::err
 struct http_job {
     // Asio 1.26 (Boost 1.81) recurses for ever when an any_completion_handler is move-assigned, so
     // it is only ever constructed.
-    http_job(request&& call, gateway::call_handler&& done)
-        : what(std::move(call)), handler(std::move(done)),
+    http_job(const request& call, answer& result, gateway::wait_handler&& done)
+        : what(call), got(result), handler(std::move(done)),
           slot(boost::asio::get_associated_cancellation_slot(handler)) {}
 
-    request what;
-    gateway::call_handler handler;
+    const request& what;  // the caller's, as long as the handler is there
+    answer& got;
+    gateway::wait_handler handler;
     boost::asio::cancellation_slot slot;
     std::shared_ptr<http_connection> on;
     bool cancelled = false, finished = false;
@@ -77,9 +80,10 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
           options_(std::move(options)) {
         lanes_[0].limit = 1;
         lanes_[1].limit = std::max<std::size_t>(options_.connections, 1);
+        lanes_[2].limit = std::max<std::size_t>(options_.downloads, 1);
     }
 
-    void start(request what, gateway::call_handler handler);
+    void start(const request& what, answer& got, gateway::wait_handler handler);
     void shut_down();
 
     boost::asio::any_io_executor executor;
@@ -89,13 +93,17 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
     static awaitable<void> work(std::shared_ptr<http_pool> self, http_lane& lane,
                                 std::shared_ptr<http_job> job);
     awaitable<error_code> carry_out(http_lane& lane, http_job& job, answer& out);
-    awaitable<error_code> attempt(http_job& job, std::string_view head, body_source& body,
-                                  answer& out, exchange_facts& facts);
+    awaitable<error_code> attempt(http_job& job, body_source& body, answer& out,
+                                  exchange_facts& facts);
     awaitable<error_code> connect(http_job& job);
     std::shared_ptr<http_connection> kept_connection(http_lane& lane);
     error_code prepare_context();
-    std::string head_of(const request& what, const body_source& body) const;
+    void write_head(const request& what, const body_source& body, std::string& head) const;
+    void write_file_head(const file_sink& what, std::string& head) const;
     std::chrono::milliseconds patience_for(const request& what) const;
+    http_lane& lane_for(const request& what) noexcept {
+        return lanes_[what.file != nullptr ? 2 : what.method == "getUpdates" ? 0 : 1];
+    }
     void cancel(const std::shared_ptr<http_job>& job);
     void finish(http_job& job, error_code fault, answer result);
 
@@ -103,7 +111,7 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
     token secret_;
     http_options options_;
     std::optional<boost::asio::ssl::context> tls_;
-    std::array<http_lane, 2> lanes_;
+    std::array<http_lane, 3> lanes_;  // getUpdates, other calls, downloads
     std::vector<http_job*> running_;
     bool stopped_ = false;
 };
@@ -117,8 +125,10 @@ inline bool is_method_name(std::string_view method) noexcept {
     });
 }
 
-BANTER_DECL void http_pool::start(request what, gateway::call_handler handler) {
-    auto job = std::make_shared<http_job>(std::move(what), std::move(handler));
+BANTER_DECL void http_pool::start(const request& what, answer& got,
+                                  gateway::wait_handler handler) {
+    auto job = std::allocate_shared<http_job>(banter::detail::frame_allocator<http_job>(), what,
+                                              got, std::move(handler));
     if (stopped_ || !is_method_name(job->what.method)) {
         const errc why = stopped_ ? errc::stopped : errc::bad_request;
         finish(*job, make_error_code(why), {});
@@ -133,7 +143,7 @@ BANTER_DECL void http_pool::start(request what, gateway::call_handler handler) {
                 self->cancel(one);
         });
     }
-    http_lane& lane = lanes_[job->what.method == "getUpdates" ? 0 : 1];
+    http_lane& lane = lane_for(job->what);
     if (lane.busy == lane.limit) {
         lane.waiting.push_back(std::move(job));
         return;
@@ -164,8 +174,9 @@ BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer resul
     job.finished = true;
     if (job.slot.is_connected())
         job.slot.clear();
-    boost::asio::post(executor,
-                      boost::asio::append(std::move(job.handler), fault, std::move(result)));
+    if (!fault)
+        job.got = std::move(result);
+    boost::asio::post(executor, boost::asio::append(std::move(job.handler), fault));
 }
 
 BANTER_DECL void http_pool::shut_down() {
@@ -222,16 +233,17 @@ BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job
     body_source body(job.what, boundary, fault);
     if (fault)
         co_return fault;
-    const std::string head = head_of(job.what, body);
 
     exchange_facts facts;
     job.on = kept_connection(lane);
     if (job.on != nullptr) {
-        fault = co_await attempt(job, head, body, out, facts);
+        fault = co_await attempt(job, body, out, facts);
         const bool ended = !facts.answer_begun && !job.cancelled && !stopped_ &&
+                           fault != boost::asio::error::operation_aborted &&
                            fault != errc::read_timeout && fault != errc::write_timeout &&
                            fault != errc::file_changed && fault != errc::file_unreadable;
-        const bool harmless = !facts.whole_sent || is_idempotent(job.what.method);
+        const bool harmless = !facts.whole_sent || job.what.file != nullptr ||
+                              is_idempotent(job.what.method);
         if (!fault || !ended || !harmless)
             co_return fault;
         body.rewind();
@@ -239,16 +251,16 @@ BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job
     }
     fault = co_await connect(job);
     if (!fault)
-        fault = co_await attempt(job, head, body, out, facts);
+        fault = co_await attempt(job, body, out, facts);
     co_return fault;
 }
 
-BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, std::string_view head,
-                                                     body_source& body, answer& out,
+BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, body_source& body, answer& out,
                                                      exchange_facts& facts) {
     ++sent;
     const std::chrono::milliseconds patience = patience_for(job.what);
-    const error_code fault = co_await job.on->exchange(head, body, patience, out, facts);
+    write_head(job.what, body, job.on->head());
+    const error_code fault = co_await job.on->exchange(body, patience, job.what.file, out, facts);
     // Error pages may show the path that was asked for, and with it the token.
     if (!fault && (out.status != 200 || !out.body.starts_with("{\"ok\":true")))
         out.body = secret_.redact(out.body);
@@ -299,14 +311,46 @@ BANTER_DECL error_code http_pool::prepare_context() {
     return fault;
 }
 
-BANTER_DECL std::string http_pool::head_of(const request& what, const body_source& body) const {
-    std::string head = "POST ";
+BANTER_DECL void http_pool::write_head(const request& what, const body_source& body,
+                                       std::string& head) const {
+    if (what.file != nullptr)
+        return write_file_head(*what.file, head);
+    char length[20];
+    const char* const end = std::to_chars(length, length + sizeof length, body.size()).ptr;
+    head.assign("POST ");
     head.append(address_.base_path()).append("/bot").append(secret_.reveal()).append("/");
     head.append(what.method).append(" HTTP/1.1\r\nHost: ").append(address_.authority());
     head.append("\r\nUser-Agent: banter\r\nAccept: application/json\r\nContent-Type: ");
     head.append(body.content_type()).append("\r\nContent-Length: ");
-    head.append(std::to_string(body.size())).append("\r\n\r\n");
-    return head;
+    head.append(std::string_view(length, end)).append("\r\n\r\n");
+}
+
+/// A path in a request's first line: whatever has a meaning there, or none, is escaped.
+BANTER_DECL void append_path(std::string& out, std::string_view path) {
+    for (const char c : path) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' ||
+                           c == '_' || c == '~';
+        if (plain) {
+            out.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back('%');
+        out.push_back("0123456789ABCDEF"[byte >> 4]);
+        out.push_back("0123456789ABCDEF"[byte & 15]);
+    }
+}
+
+BANTER_DECL void http_pool::write_file_head(const file_sink& what, std::string& head) const {
+    head.assign("GET ");
+    head.append(address_.base_path()).append("/file/bot").append(secret_.reveal()).append("/");
+    append_path(head, what.path());
+    head.append(" HTTP/1.1\r\nHost: ").append(address_.authority());
+    head.append("\r\nUser-Agent: banter\r\nAccept: */*");
+    if (what.from() != 0)
+        head.append("\r\nRange: bytes=").append(std::to_string(what.from())).append("-");
+    head.append("\r\n\r\n");
 }
 
 BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& what) const {
@@ -331,8 +375,13 @@ BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor,
 
 BANTER_DECL http_gateway::~http_gateway() { pool_->shut_down(); }
 
+BANTER_DECL void http_gateway::start_call(const request& what, answer& got,
+                                          gateway::wait_handler handler) {
+    pool_->start(what, got, std::move(handler));
+}
+
 BANTER_DECL void http_gateway::start_call(request what, gateway::call_handler handler) {
-    pool_->start(std::move(what), std::move(handler));
+    gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
 }
 
 BANTER_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,

@@ -2,6 +2,7 @@
 
 #include <banter/net/errc.hpp>
 #include <banter/net/long_poll.hpp>
+#include <banter/telegram/error.hpp>
 
 #include <boost/asio/append.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -18,6 +19,12 @@
 namespace banter::net {
 
 namespace detail {
+
+inline bool is_timeout(boost::system::error_code fault) {
+    return fault == errc::resolve_timeout || fault == errc::connect_timeout ||
+           fault == errc::handshake_timeout || fault == errc::write_timeout ||
+           fault == errc::read_timeout || fault == boost::system::errc::timed_out;
+}
 
 class poll_loop : public std::enable_shared_from_this<poll_loop> {
   public:
@@ -40,6 +47,7 @@ class poll_loop : public std::enable_shared_from_this<poll_loop> {
     void go();
     void call(const poller::action& what);
     void called(std::uint64_t number, boost::system::error_code fault, answer result);
+    void tell_of(std::exception_ptr fault);
     void offer(const poller::action& what);
     void wait(const poller::action& what);
     void end(poll_exit result);
@@ -153,14 +161,22 @@ BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_co
         return;
     call_.number = 0;
     if (fault) {
+        if (rules.fetching() && !is_timeout(fault))
+            tell_of(std::make_exception_ptr(network_error("getUpdates", fault)));
         rules.failed(fault.message(), fault == errc::answer_too_large);
     } else {
         const auto took = api_->network().now() - called_at_;
         rules.answered(result.status, std::move(result.body),
                        std::chrono::duration_cast<std::chrono::milliseconds>(took));
     }
+    tell_of(rules.take_fault());
     introduce();
     go();
+}
+
+BANTER_DECL void poll_loop::tell_of(std::exception_ptr fault) {
+    if (fault != nullptr && sink_.fetching_failed != nullptr)
+        sink_.fetching_failed(sink_.object, std::move(fault));
 }
 
 BANTER_DECL void poll_loop::introduce() {

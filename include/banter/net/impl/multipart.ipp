@@ -43,14 +43,13 @@ BANTER_DECL std::string random_boundary() {
 }
 
 BANTER_DECL body_source::body_source(const request& what, std::string_view boundary,
-                                     boost::system::error_code& fault) {
+                                     boost::system::error_code& fault)
+    : watch_(what.watch) {
+    if (what.file != nullptr)
+        return;
     if (what.uploads.empty()) {
-        content_type_ = "application/json";
-        piece one;
-        one.view = what.body.empty() ? std::string_view("{}") : std::string_view(what.body);
-        one.size = one.view.size();
-        size_ = one.size;
-        pieces_.push_back(std::move(one));
+        json_ = what.body.empty() ? std::string_view("{}") : std::string_view(what.body);
+        size_ = json_.size();
         return;
     }
     content_type_.append("multipart/form-data; boundary=").append(boundary);
@@ -133,6 +132,8 @@ BANTER_DECL void body_source::rewind() noexcept {
 }
 
 BANTER_DECL std::string_view body_source::next(boost::system::error_code& fault) {
+    if (pieces_.empty() && at_++ == 0)
+        return json_;
     while (at_ < pieces_.size()) {
         piece& one = pieces_[at_];
         if (sent_of_piece_ == one.size) {

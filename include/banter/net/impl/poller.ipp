@@ -3,6 +3,7 @@
 #include <banter/net/json_scan.hpp>
 #include <banter/net/poller.hpp>
 #include <banter/telegram/envelope.hpp>
+#include <banter/telegram/error.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -232,6 +233,10 @@ BANTER_DECL void poller::read_identity(int status, std::string_view body) {
 
 BANTER_DECL void poller::judge(int status, const refusal& what) {
     const int code = what.is_json && !what.ok && what.code != 0 ? what.code : status;
+    if (polling() && code != 429)
+        fault_ = std::make_exception_ptr(api_error(
+            {method_, status, code,
+             what.is_json ? what.description : "the body is no answer of the Bot API", {}, {}}));
     if (!what.is_json || what.ok) {
         back_off("HTTP " + std::to_string(status) + " and a body that is no answer of the Bot API" +
                  (polled_ ? "" : "; check BOT_API_URL"));
@@ -251,6 +256,7 @@ BANTER_DECL void poller::judge(int status, const refusal& what) {
 }
 
 BANTER_DECL void poller::refuse(std::string_view why) {
+    fault_ = nullptr;
     log_(method_ + ": " + std::string(why));
     exit_ = poll_exit::refused;
     polled_ = false;  // there is nobody who would take the last offset
@@ -266,6 +272,11 @@ BANTER_DECL void poller::back_off(std::string_view why, std::chrono::millisecond
     if (polling())
         method_.clear();  // composed anew: the offset may move meanwhile
     begin_wait(pausing_);
+}
+
+BANTER_DECL void poller::cannot_read(const std::string& why) {
+    fault_ = std::make_exception_ptr(decode_error("getUpdates:", "", why));
+    back_off(why);
 }
 
 BANTER_DECL void poller::recovered() noexcept {
@@ -292,14 +303,14 @@ BANTER_DECL void poller::read_updates(int status, std::string body,
         const refusal what = read_refusal(body_);
         const bool looks_good = status == 200 && (!what.is_json || what.ok);
         if (looks_good)
-            back_off("the answer (" + std::to_string(body_.size()) + " bytes) cannot be read");
+            cannot_read("the answer (" + std::to_string(body_.size()) + " bytes) cannot be read");
         else
             judge(status, what);
         return;
     }
     const bool doubtful = doubtful_tail();
     if (doubtful)
-        back_off("the answer breaks off inside an update");
+        cannot_read("the answer breaks off inside an update");
     else
         recovered();
     method_.clear();
