@@ -7,7 +7,9 @@
 // literal patterns on the same footing.
 #pragma once
 
+#include <banter/flow/check_message.hpp>
 #include <banter/flow/fixed_string.hpp>
+#include <banter/flow/text_hash.hpp>
 
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/concept/struct.hpp>
@@ -15,6 +17,7 @@
 #include <boost/hana/second.hpp>
 #include <boost/pfr/core.hpp>
 
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -44,9 +47,10 @@ template <class Data, auto Fault>
 inline constexpr bool fits_into_64_bytes_of_callback_data = false;
 template <class Data, auto Fault>
 struct type_is_no_callback_data {
-    static_assert(fits_into_64_bytes_of_callback_data<Data, Fault>,
-                  "[banter C4] this type cannot be callback data: take a trivially copyable "
-                  "struct of whole numbers and enums, or an enum, of at most 64 bytes as text");
+    static_assert(flow_is_sound && fits_into_64_bytes_of_callback_data<Data, Fault>,
+        BANTER_SAYS("[banter C4] this type cannot be callback data: take a trivially copyable "
+                    "struct of whole numbers and enums, or an enum, of at most 64 bytes as text",
+                    "type", detail::name_of_type<Data>, "fault", detail::name_of_value<Fault>));
 };
 struct sound_callback_data {};
 }  // namespace error
@@ -59,6 +63,25 @@ constexpr std::string_view type_name() {
     std::string_view text = __PRETTY_FUNCTION__;
     text.remove_prefix(text.find("T = ") + 4);
     return text.substr(0, text.find_first_of(";]"));
+}
+
+/// The characters that tags and names in callback data are made of.
+inline constexpr std::string_view tag_alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~";
+
+/// Four characters that stand for a type's name.
+constexpr std::array<char, 4> type_tag(std::string_view name) {
+    text_hash hash;
+    while (!name.empty()) {
+        // Compilers spell an unnamed namespace differently.
+        for (const std::string_view unnamed : {"{anonymous}", "(anonymous namespace)"})
+            if (name.starts_with(unnamed)) name.remove_prefix(unnamed.size());
+        hash.add(name.front());
+        name.remove_prefix(1);
+    }
+    std::array<char, 4> tag{};
+    for (std::size_t i = 0; i != 4; ++i) tag[i] = tag_alphabet[(hash.value() >> (6 * i)) & 63U];
+    return tag;
 }
 
 template <class T>
@@ -163,18 +186,7 @@ struct callback_codec {
     };
 
     static constexpr void write_tag(text_writer& to) {
-        constexpr std::string_view alphabet =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~";
-        std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-        std::string_view name = detail::type_name<T>();
-        while (!name.empty()) {
-            // Compilers spell an unnamed namespace differently.
-            for (const std::string_view unnamed : {"{anonymous}", "(anonymous namespace)"})
-                if (name.starts_with(unnamed)) name.remove_prefix(unnamed.size());
-            hash = (hash ^ static_cast<unsigned char>(name.front())) * 1099511628211U;
-            name.remove_prefix(1);
-        }
-        for (int i = 0; i != 4; ++i, hash >>= 6) to.add(alphabet[hash & 63U]);
+        for (const char c : detail::type_tag(detail::type_name<T>())) to.add(c);
     }
 
     static constexpr text_writer written_pattern() {
@@ -270,5 +282,9 @@ struct callback_codec {
         return value;
     }
 };
+
+/// g++ 12 takes the type of a constant of a class for const.
+template <class T>
+struct callback_codec<const T> : callback_codec<T> {};
 
 }  // namespace banter

@@ -29,6 +29,7 @@ struct indexed_rule {
     std::span<const filter_node> program;
     section where = section::entry;
     std::uint16_t state = 0;
+    bool mount = false;  // a nested conversation: it says itself what it takes
 };
 
 /// The names of all commands in use, without case.
@@ -60,6 +61,7 @@ struct classified {
 class choice_index {
   public:
     static constexpr std::int32_t no_rule = -1;
+    static constexpr std::int32_t taken_by_nested = -2;
 
     /// Adds the rules of one bot struct: `states` states (0: no conversation, outside only).
     /// Returns its number, from 0.
@@ -71,15 +73,21 @@ class choice_index {
     [[nodiscard]] classified classify(const incoming& update);
 
     /// The first rule that takes the update, or no_rule. State 0 is outside of a conversation,
-    /// state s + 1 is the s-th state. `leaf(rule, i)` evaluates the rule's i-th predicate.
-    template <class Leaf>
+    /// state s + 1 is the s-th state. `leaf(rule, i)` evaluates the rule's i-th predicate;
+    /// `nested(rule)` offers the update to the conversation nested there, and says whether that took
+    /// it.
+    template <class Leaf, class Nested>
     [[nodiscard]] std::int32_t choose(std::size_t bot, std::size_t state, const incoming& update,
-                                      classified& known, Leaf&& leaf) {
+                                      classified& known, Leaf&& leaf, Nested&& nested) {
         const table& rules = tables_[bot];
         const range found = rules.ranges[state * slot_count_ + known.slot];
         for (std::uint32_t i = found.first; i != found.last; ++i) {
             const candidate next = rules.candidates[i];
             if (next.certain) return next.rule;
+            if (next.mount) {
+                if (nested(next.rule)) return taken_by_nested;
+                continue;
+            }
             const truth fits = evaluate(rules.programs[next.rule], [&](const filter_node& atom) {
                 return atom.what == filter_node::op::leaf
                            ? truth_of(leaf(next.rule, atom.value))
@@ -90,6 +98,9 @@ class choice_index {
         return no_rule;
     }
 
+    /// Whether some rule of a bot struct would take such a pressed button, in whatever state.
+    [[nodiscard]] bool knows_button(std::size_t bot, const incoming& update, classified& known);
+
   private:
     struct range {
         std::uint32_t first = 0;
@@ -98,6 +109,7 @@ class choice_index {
     struct candidate {
         std::uint16_t rule;
         bool certain;
+        bool mount;
     };
     struct table {
         std::vector<std::vector<filter_node>> programs;

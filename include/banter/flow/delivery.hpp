@@ -27,6 +27,8 @@ struct delivery_decision {
 /// What to do when the `attempt`-th try (from 1) brought no answer.
 [[nodiscard]] delivery_decision after_silence(std::string_view method, int attempt,
                                               boost::system::error_code error);
+/// Whether Telegram refused an edit because the message is already so: it is as if it had been made.
+[[nodiscard]] bool is_so_already(std::string_view method, const api_error& error);
 
 }  // namespace banter::detail
 

@@ -16,6 +16,8 @@ class incoming;
 /// Given to on_error(...) handlers, which may take it as `const failure&`.
 struct failure {
     enum class stage : std::uint8_t {
+        fetching,  ///< getUpdates failed: there is no update, and it is tried again. Not told: 429
+                   ///< and time-outs, which are no faults
         decoding,  ///< the update cannot be read; it was skipped
         handler,   ///< a handler threw; the conversation's state is as it was, nothing was sent
         effect,    ///< Telegram refused a declared effect, or it could not be sent; the transition
@@ -30,12 +32,12 @@ struct failure {
     std::string_view handler;
     /// What went wrong, in words. Never holds the token.
     std::string what;
-    /// The exception: the handler's own, api_error with Telegram's answer, or network_error. Null
-    /// for updates that cannot be read.
+    /// The exception: the handler's own, api_error with Telegram's answer, network_error, or
+    /// decode_error of an answer to getUpdates. Null for updates that cannot be read.
     std::exception_ptr error;
     /// Of a failed effect: the Bot API method.
-    std::string_view method;
-    /// The update; null where it cannot be read.
+    std::string method;
+    /// The update; null where it cannot be read or there is none.
     const incoming* update = nullptr;
     /// The update as it was sent.
     std::string_view json;

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <banter/flow/fixed_string.hpp>
+#include <banter/flow/update_traits.hpp>
 #include <banter/telegram/kinds.hpp>
 
 #include <concepts>
@@ -35,6 +36,19 @@ struct kind_filter : filter_tag {};
 /// Messages that carry this content.
 template <content_kind Kind>
 struct content_filter : filter_tag {};
+/// Service messages: of joins, pins, payments and other events.
+struct service_filter : filter_tag {};
+/// Texts with an entity of this kind.
+template <entity_kind Kind>
+struct entity_filter : filter_tag {};
+/// Messages with a caption.
+struct caption_filter : filter_tag {};
+/// Captions with an entity of this kind.
+template <entity_kind Kind>
+struct caption_entity_filter : filter_tag {};
+/// A caption that contains a match of the pattern.
+template <fixed_string Pattern>
+struct caption_regex_filter : filter_tag {};
 /// Updates from a chat of this type.
 template <chat_type Type>
 struct chat_filter : filter_tag {};
@@ -56,6 +70,15 @@ struct data_filter : filter_tag {};
 /// A pressed button whose data encodes this value.
 template <auto Value>
 struct data_is_filter : filter_tag {};
+/// The command /start with this parameter of a deep link.
+template <fixed_string Parameter>
+struct start_link_filter : filter_tag {};
+/// Updates that have a flag.
+template <update_flag Flag>
+struct flag_filter : filter_tag {};
+/// Updates whose property matches the pattern as a whole.
+template <update_property Property, fixed_string Pattern>
+struct property_filter : filter_tag {};
 /// The run-time leaf: a predicate whose parameters are supplied like a handler's.
 template <auto Predicate>
 struct when_filter : filter_tag {};
@@ -90,7 +113,6 @@ constexpr not_filter<A> operator!(A) {
 
 // ---- names ----
 
-
 inline namespace filters {
 
 /// Bot commands: a bot_command entity at offset 0 of a text. `command<"pay">` takes /pay and
@@ -107,6 +129,24 @@ inline constexpr callback_filter<Pattern> callback{};
 /// Texts in which the pattern matches somewhere (Python's re.search). Captions do not count.
 template <fixed_string Pattern>
 inline constexpr regex_filter<Pattern> regex{};
+
+/// Captions in which the pattern matches somewhere (PTB: filters.CaptionRegex).
+template <fixed_string Pattern>
+inline constexpr caption_regex_filter<Pattern> caption_regex{};
+
+/// Texts with an entity of this kind: entity<entity_kind::url> (PTB: filters.Entity).
+template <entity_kind Kind>
+inline constexpr entity_filter<Kind> entity{};
+
+/// Captions with an entity of this kind (PTB: filters.CaptionEntity).
+template <entity_kind Kind>
+inline constexpr caption_entity_filter<Kind> caption_entity{};
+
+/// Messages with a caption (PTB: filters.CAPTION).
+inline constexpr caption_filter caption{};
+
+/// Service messages (PTB: filters.StatusUpdate.ALL).
+inline constexpr service_filter service_message{};
 
 /// Pressed inline buttons whose data encodes a T, as `data_button(value, label)` does.
 template <class T>

@@ -36,6 +36,21 @@ inline constexpr kind_filter<update_kind::removed_chat_boost> removed_chat_boost
 inline constexpr kind_filter<update_kind::managed_bot> managed_bot{};
 inline constexpr kind_filter<update_kind::subscription> subscription{};
 inline constexpr kind_filter<update_kind::stopped_message_generation> stopped_message_generation{};
+/// Messages of every kind (PTB: MessageHandler(filters.ALL)).
+inline constexpr auto any_message = message || edited_message || channel_post || edited_channel_post ||
+                                    business_message || edited_business_message || guest_message;
+/// New and edited messages (PTB: filters.UpdateType.MESSAGES).
+inline constexpr auto new_or_edited_message = message || edited_message;
+/// Channel posts, new and edited (PTB: filters.UpdateType.CHANNEL_POSTS).
+inline constexpr auto channel_posts = channel_post || edited_channel_post;
+/// Messages over a business connection, new and edited (PTB: filters.UpdateType.BUSINESS_MESSAGES).
+inline constexpr auto business_messages = business_message || edited_business_message;
+/// Edited messages and posts (PTB: filters.UpdateType.EDITED).
+inline constexpr auto edited = edited_message || edited_channel_post || edited_business_message;
+/// Boosts, given and taken away (PTB: ChatBoostHandler.ANY_CHAT_BOOST).
+inline constexpr auto any_boost = chat_boost || removed_chat_boost;
+/// Reactions, of one user or anonymous ones as a count (PTB: MessageReactionHandler).
+inline constexpr auto any_reaction = message_reaction || message_reaction_count;
 /// Every update of every kind (PTB: TypeHandler(Update)).
 inline constexpr anything_filter any_update{};
 
@@ -118,6 +133,45 @@ inline constexpr content_filter<content_kind::web_app_data> web_app_data{};
 inline constexpr content_filter<content_kind::community_chat_added> community_chat_added{};
 inline constexpr content_filter<content_kind::community_chat_joined> community_chat_joined{};
 inline constexpr content_filter<content_kind::community_chat_removed> community_chat_removed{};
+
+/// Groups, supergroups and channels that were created (PTB: filters.StatusUpdate.CHAT_CREATED).
+inline constexpr auto chat_created = group_chat_created || supergroup_chat_created || channel_chat_created;
+/// A group has become a supergroup, told in either (PTB: filters.StatusUpdate.MIGRATE).
+inline constexpr auto chat_migrated = migrate_to_chat_id || migrate_from_chat_id;
+/// What is attached to a message: media and everything else that is no plain text (PTB:
+/// filters.ATTACHMENT).
+inline constexpr auto attachment =
+    animation || audio || contact || dice || document || game || invoice || live_photo || location ||
+    paid_media || passport_data || photo || poll_message || sticker || story || successful_payment ||
+    venue || video || video_note || voice;
+
+// Flags, under the Bot API's names of the fields.
+inline constexpr flag_filter<update_flag::has_media_spoiler> has_media_spoiler{};
+inline constexpr flag_filter<update_flag::has_protected_content> has_protected_content{};
+/// Sent on by itself, from a linked channel into its group.
+inline constexpr flag_filter<update_flag::is_automatic_forward> is_automatic_forward{};
+/// Sent by a business account while its owner was away: greetings, scheduled messages.
+inline constexpr flag_filter<update_flag::is_from_offline> is_from_offline{};
+inline constexpr flag_filter<update_flag::is_topic_message> is_topic_message{};
+/// PTB: filters.EFFECT_ID.
+inline constexpr flag_filter<update_flag::has_effect> has_effect{};
+/// PTB: filters.REPLY.
+inline constexpr flag_filter<update_flag::is_reply> is_reply{};
+inline constexpr flag_filter<update_flag::is_reply_to_story> is_reply_to_story{};
+/// PTB: filters.SUGGESTED_POST_INFO.
+inline constexpr flag_filter<update_flag::has_suggested_post> has_suggested_post{};
+/// The sender has boosted the chat (PTB: filters.SENDER_BOOST_COUNT).
+inline constexpr flag_filter<update_flag::has_sender_boosts> has_sender_boosts{};
+/// The chat is a forum (PTB: filters.FORUM).
+inline constexpr flag_filter<update_flag::in_forum> in_forum{};
+/// The chat is the direct messages of a channel (PTB: filters.DIRECT_MESSAGES).
+inline constexpr flag_filter<update_flag::in_direct_messages> in_direct_messages{};
+/// A bot stands behind the update (User.is_bot).
+inline constexpr flag_filter<update_flag::from_bot> from_bot{};
+/// PTB: filters.PREMIUM_USER.
+inline constexpr flag_filter<update_flag::from_premium_user> from_premium_user{};
+/// The user added the bot to the attachment menu (PTB: filters.USER_ATTACHMENT).
+inline constexpr flag_filter<update_flag::from_menu_user> from_menu_user{};
 
 }  // namespace filters
 }  // namespace banter

@@ -8,7 +8,9 @@
 
 #include <banter/flow/callback_data.hpp>
 #include <banter/flow/filter.hpp>
+#include <banter/flow/kind_mask.hpp>
 #include <banter/flow/pattern.hpp>
+#include <banter/flow/properties.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +18,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace banter::detail {
 
@@ -23,17 +26,50 @@ enum class truth : std::uint8_t { no, maybe, yes };
 
 constexpr truth truth_of(bool value) { return value ? truth::yes : truth::no; }
 
+/// Where bytes begin that an automaton tells from the byte before: a set of bytes.
+struct byte_edges {
+    std::uint64_t words[4]{1, 0, 0, 0};
+    bool known = false;
+
+    constexpr void add(std::uint8_t byte) { set_bit(words, byte); }
+    /// The first edge not before a byte; 256 if there is none.
+    [[nodiscard]] constexpr std::size_t next(std::size_t byte) const {
+        if (byte > 255) return 256;
+        std::size_t at = byte / 64;
+        std::uint64_t left = words[at] >> (byte % 64) << (byte % 64);
+        while (left == 0 && ++at != 4) left = words[at];
+        return at == 4 ? 256 : at * 64 + lowest_bit(left);
+    }
+};
+
+constexpr byte_edges edges_of(const automaton_view& automaton) {
+    byte_edges found{.known = true};
+    const std::uint8_t* const classes = automaton.classes;
+    for (std::size_t b = 1; b != 256; ++b)
+        if (classes[b] != classes[b - 1]) set_bit(found.words, b);
+    return found;
+}
+
+inline constexpr byte_edges unknown_edges{};
+
 struct filter_node {
     enum class op : std::uint8_t {
         everything,      // any update at all
         kind,            // value: update_kind
         content,         // value: content_kind
         chat,            // value: chat_type
+        service,
+        entity,          // value: entity_kind
+        caption,
+        caption_entity,  // value: entity_kind
+        caption_text,    // automaton over the caption; word: the pattern
         any_command,
         command,         // word: its name
         any_callback,
         callback,        // automaton over the data; word: the pattern
         text,            // automaton over the text; word: the pattern
+        flag,            // value: update_flag
+        property,        // value: update_property; automaton over its text; word: the pattern
         leaf,            // value: the index of a run-time predicate; word: its mark
         implied_kinds,   // value: bits of `subject`; for filters that name no update kind
         negate,
@@ -47,14 +83,21 @@ struct filter_node {
     std::uint16_t id = 0;  // of a command or pattern; the index numbers them
     std::string_view word{};
     const automaton_view* automaton = nullptr;
+    const literal_prefix* begins = nullptr;  // with which bytes, of a pattern
+    const byte_edges* edges = &unknown_edges;  // of the automaton
+    const automaton_view* texts = nullptr;  // of a property: all that it can be
+    const void* mark = nullptr;  // of a predicate: another one's is another
+    std::string_view said{};  // of typed data: the type's or the value's name
 };
+
+/// How many values evaluation keeps at most; binary_traits sees to it that this is enough.
+inline constexpr std::size_t evaluation_depth = 32;
 
 /// Evaluates a program. `ask` gives the truth of an atom.
 template <class Oracle>
 constexpr truth evaluate(std::span<const filter_node> program, Oracle&& ask) {
     using op = filter_node::op;
-    constexpr std::size_t depth = 32;
-    truth stack[depth]{};
+    truth stack[evaluation_depth]{};
     std::size_t top = 0;
     for (const filter_node& node : program) {
         switch (node.what) {
@@ -96,6 +139,10 @@ struct joined<predicate_list<As...>, predicate_list<Bs...>> {
     using type = predicate_list<As..., Bs...>;
 };
 
+/// A pattern's edges, for the checks; found once.
+template <class Pattern>
+inline constexpr byte_edges pattern_edges = edges_of(Pattern::automaton);
+
 struct filter_writer {
     filter_node* out;
     std::uint8_t leaves = 0;
@@ -116,6 +163,7 @@ inline constexpr std::uint8_t nothing = 0, message = 1, callback = 2, kind = 4;
 template <filter_node::op What, std::uint8_t Value = 0, std::uint8_t Subject = subject::nothing>
 struct simple_atom {
     static constexpr std::size_t nodes = 1;
+    static constexpr std::size_t depth = 1;
     static constexpr std::uint8_t subjects = Subject;
     using predicates = predicate_list<>;
     static constexpr void write(filter_writer& to) { to.add({.what = What, .value = Value}); }
@@ -132,6 +180,18 @@ struct filter_traits<content_filter<K>>
 template <chat_type T>
 struct filter_traits<chat_filter<T>>
     : simple_atom<filter_node::op::chat, static_cast<std::uint8_t>(T)> {};
+
+template <>
+struct filter_traits<service_filter> : simple_atom<filter_node::op::service, 0, subject::message> {};
+template <entity_kind K>
+struct filter_traits<entity_filter<K>>
+    : simple_atom<filter_node::op::entity, static_cast<std::uint8_t>(K), subject::message> {};
+template <>
+struct filter_traits<caption_filter> : simple_atom<filter_node::op::caption, 0, subject::message> {};
+template <entity_kind K>
+struct filter_traits<caption_entity_filter<K>>
+    : simple_atom<filter_node::op::caption_entity, static_cast<std::uint8_t>(K),
+                  subject::message> {};
 
 template <fixed_string Name>
 struct filter_traits<command_filter<Name>>
@@ -151,10 +211,14 @@ inline constexpr auto pattern_text = P;
 template <fixed_string P, match_kind K, filter_node::op What>
 struct pattern_atom
     : simple_atom<What, 0,
-                  What == filter_node::op::text ? subject::message : subject::callback> {
+                  What == filter_node::op::callback ? subject::callback : subject::message> {
     using compiled = pattern<P, K>;
     static constexpr void write(filter_writer& to) {
-        to.add({.what = What, .word = pattern_text<P>.view(), .automaton = &compiled::automaton});
+        to.add({.what = What,
+                .word = pattern_text<P>.view(),
+                .automaton = &compiled::automaton,
+                .begins = &compiled::prefix,
+                .edges = &pattern_edges<compiled>});
     }
 };
 template <fixed_string P>
@@ -165,19 +229,95 @@ struct filter_traits<callback_filter<"">> : simple_atom<filter_node::op::any_cal
 template <fixed_string P>
 struct filter_traits<regex_filter<P>>
     : pattern_atom<P, match_kind::search, filter_node::op::text> {};
+template <fixed_string P>
+struct filter_traits<caption_regex_filter<P>>
+    : pattern_atom<P, match_kind::search, filter_node::op::caption_text> {};
+
+/// What a flag or property speaks of, by the kinds of updates that can have it.
+constexpr std::uint8_t subject_of(const trait_facts& facts) {
+    if (facts.kinds == message_kinds) return subject::message;
+    if (facts.kinds == chat_kinds || facts.kinds == kinds_with_user) return subject::nothing;
+    return facts.kinds == mask_of(update_kind::callback_query) ? subject::callback : subject::kind;
+}
+
+template <update_flag F>
+struct filter_traits<flag_filter<F>>
+    : simple_atom<filter_node::op::flag, static_cast<std::uint8_t>(F), subject_of(facts_of(F))> {};
+
+template <update_property Property, fixed_string P>
+struct filter_traits<property_filter<Property, P>>
+    : simple_atom<filter_node::op::property, static_cast<std::uint8_t>(Property),
+                  subject_of(facts_of(Property))> {
+    using compiled = pattern<P, match_kind::whole>;
+    static constexpr void write(filter_writer& to) {
+        to.add({.what = filter_node::op::property,
+                .value = static_cast<std::uint8_t>(Property),
+                .word = pattern_text<P>.view(),
+                .automaton = &compiled::automaton,
+                .begins = &compiled::prefix,
+                .edges = &pattern_edges<compiled>,
+                .texts = &property_texts<Property>::type::automaton});
+    }
+};
+
+/// Where the last part of a name begins; 0 if it has one part only.
+constexpr std::size_t last_part_of(std::string_view name) {
+    const std::size_t scope = name.substr(0, name.find('<')).rfind("::");
+    return scope == std::string_view::npos ? 0 : scope + 2;
+}
+
+/// The name of a type without its namespaces: "color".
+template <class T>
+constexpr std::string_view short_type_name() {
+    const std::string_view name = type_name<T>();
+    return name.substr(last_part_of(name));
+}
+
+/// A value as the compiler spells it, without namespaces: "color::red", "point{1, 2}".
+template <auto Value>
+constexpr std::string_view value_name() {
+    std::string_view text = __PRETTY_FUNCTION__;
+    text.remove_prefix(text.find("Value = ") + 8);
+    text = text.substr(0, text.find_first_of(";]"));
+    const std::string_view type = type_name<std::remove_const_t<decltype(Value)>>();
+    return text.substr(text.starts_with(type) ? last_part_of(type)
+                                              : last_part_of(text.substr(0, text.find('{'))));
+}
+
 template <class T>
 struct filter_traits<data_filter<T>>
-    : pattern_atom<callback_codec<T>::pattern, match_kind::whole, filter_node::op::callback> {};
+    : pattern_atom<callback_codec<T>::pattern, match_kind::whole, filter_node::op::callback> {
+    static constexpr void write(filter_writer& to) {
+        pattern_atom<callback_codec<T>::pattern, match_kind::whole,
+                     filter_node::op::callback>::write(to);
+        to.out[-1].said = short_type_name<T>();
+    }
+};
 template <auto V>
 struct filter_traits<data_is_filter<V>>
     : pattern_atom<callback_codec<decltype(V)>::template literal<V>, match_kind::whole,
-                   filter_node::op::callback> {};
+                   filter_node::op::callback> {
+    static constexpr void write(filter_writer& to) {
+        pattern_atom<callback_codec<decltype(V)>::template literal<V>, match_kind::whole,
+                     filter_node::op::callback>::write(to);
+        to.out[-1].said = value_name<V>();
+    }
+};
 
-/// Tells one predicate from another. (g++ spells two lambdas of one scope and signature alike: a
-/// check then takes them for one and refuses less.)
+/// A predicate's text. Others may have the same: clang leaves out template arguments, g++ spells
+/// two lambdas of one scope and signature alike. So each predicate has a mark besides.
 template <auto Predicate>
 constexpr std::string_view predicate_name() {
     return __PRETTY_FUNCTION__;
+}
+template <auto Predicate>
+inline constexpr char predicate_mark = 0;
+
+/// Whether two marks are one. Under g++'s sanitizers only an object's comparison with itself is a
+/// constant.
+constexpr bool same_mark(const void* a, const void* b) {
+    if (std::is_constant_evaluated()) return __builtin_constant_p(a == b) && a == b;
+    return a == b;
 }
 
 template <auto Predicate>
@@ -186,12 +326,22 @@ struct filter_traits<when_filter<Predicate>> : simple_atom<filter_node::op::leaf
     static constexpr void write(filter_writer& to) {
         to.add({.what = filter_node::op::leaf,
                 .value = to.leaves++,
-                .word = predicate_name<Predicate>()});
+                .word = predicate_name<Predicate>(),
+                .mark = &predicate_mark<Predicate>});
     }
 };
 
 template <class A, class B, filter_node::op What>
 struct binary_traits {
+  private:
+    // In the order in which they are written, unless the stack of `evaluate` would grow with how
+    // deep filters are nested on the right.
+    static constexpr std::size_t left = filter_traits<A>::depth;
+    static constexpr std::size_t right = filter_traits<B>::depth;
+    static constexpr bool swapped = right >= 16 && right > left;
+
+  public:
+    static constexpr std::size_t depth = swapped ? right : std::max(left, right + 1);
     static constexpr std::size_t nodes =
         filter_traits<A>::nodes + filter_traits<B>::nodes + 1;
     static constexpr std::uint8_t subjects =
@@ -199,8 +349,18 @@ struct binary_traits {
     using predicates = typename joined<typename filter_traits<A>::predicates,
                                        typename filter_traits<B>::predicates>::type;
     static constexpr void write(filter_writer& to) {
-        filter_traits<A>::write(to);
-        filter_traits<B>::write(to);
+        if constexpr (swapped) {
+            const std::uint8_t first = to.leaves;  // predicates keep their order
+            to.leaves = static_cast<std::uint8_t>(first + filter_traits<A>::predicates::size);
+            filter_traits<B>::write(to);
+            const std::uint8_t behind = to.leaves;
+            to.leaves = first;
+            filter_traits<A>::write(to);
+            to.leaves = behind;
+        } else {
+            filter_traits<A>::write(to);
+            filter_traits<B>::write(to);
+        }
         to.add({.what = What});
     }
 };
@@ -213,6 +373,7 @@ struct filter_traits<xor_filter<A, B>> : binary_traits<A, B, filter_node::op::di
 template <class A>
 struct filter_traits<not_filter<A>> {
     static constexpr std::size_t nodes = filter_traits<A>::nodes + 1;
+    static constexpr std::size_t depth = filter_traits<A>::depth;
     static constexpr std::uint8_t subjects = filter_traits<A>::subjects;
     using predicates = typename filter_traits<A>::predicates;
     static constexpr void write(filter_writer& to) {
@@ -226,6 +387,7 @@ template <class F, bool InRule>
 constexpr auto written_program() {
     using traits = filter_traits<F>;
     constexpr bool restricted = InRule && (traits::subjects & subject::kind) == 0;
+    static_assert(traits::depth < evaluation_depth);
     std::array<filter_node, traits::nodes + (restricted ? 2 : 0)> nodes{};
     filter_writer to{nodes.data()};
     traits::write(to);

@@ -22,4 +22,18 @@ struct fixed_string {
     bool operator==(const fixed_string&) const = default;
 };
 
+namespace detail {
+/// The characters of a template argument, kept where a view of them stays good.
+template <fixed_string Text>
+inline constexpr auto fixed_text = Text;
+
+/// A text as a template argument. N: its size, without a terminating zero.
+template <std::size_t N>
+constexpr fixed_string<N + 1> fixed_copy(std::string_view text) {
+    fixed_string<N + 1> out;
+    std::copy_n(text.data(), N, out.characters);
+    return out;
+}
+}  // namespace detail
+
 }  // namespace banter

@@ -1,4 +1,4 @@
-// Memory for the frames of handler coroutines, kept for the next one.
+// Memory for the frames of handler coroutines and for our operations, kept for the next one.
 //
 // Asio keeps two frames a thread, and gives one up when a third size is wanted: a handler's frame and
 // the one around it make each other's cache useless. Here each size class has its own list. Under
@@ -76,6 +76,26 @@ class frame_memory {
     }
 
     std::array<list, classes> lists_{};
+};
+
+/// The same memory for Asio's operations.
+template <class T>
+struct frame_allocator {
+    using value_type = T;
+
+    frame_allocator() = default;
+    template <class U>
+    constexpr frame_allocator(const frame_allocator<U>&) noexcept {}
+    T* allocate(std::size_t n) const {
+        return static_cast<T*>(frame_memory::allocate(n * sizeof(T)));
+    }
+    void deallocate(T* memory, std::size_t n) const noexcept {
+        frame_memory::deallocate(memory, n * sizeof(T));
+    }
+    template <class U>
+    constexpr bool operator==(const frame_allocator<U>&) const noexcept {
+        return true;
+    }
 };
 
 }  // namespace banter::detail

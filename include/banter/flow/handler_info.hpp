@@ -29,7 +29,7 @@ struct handler_info {
     using targets = targets_of<typename signature::result>;
 
   private:
-    using own = typename state_of_place<C, place.where == section::state, place.state>::type;
+    using own = typename state_of_place<C, place.in_state, place.state>::type;
 
     template <class... Ps>
     static constexpr bool takes(type_list<Ps...>) {

@@ -15,6 +15,25 @@
 
 namespace banter {
 
+/// What stands for the data of a pressed button whose object is not kept any more.
+inline constexpr char expired_button_data[] = "=expired";
+
+/// Where an update came from: what is needed to speak there again without one.
+struct update_address {
+    std::int64_t chat_id = 0;
+    std::int64_t user_id = 0;
+    std::int64_t sender_chat_id = 0;
+    std::int64_t thread_id = 0;
+    std::int64_t topic_id = 0;
+    chat_type chat = chat_type::none;
+    bool has_user = false;
+    bool is_topic_message = false;
+    std::string business_connection_id;
+
+    /// Takes over where this update came from; its memory is kept.
+    void assign(const telegram::envelope& from);
+};
+
 class incoming {
   public:
     incoming();
@@ -24,6 +43,10 @@ class incoming {
 
     /// Takes an update in. The text is copied.
     telegram::decode_fault read(std::string_view json);
+
+    /// Stands in for an update where there is none: of a timeout. Its kind is unknown, and it brings
+    /// a chat and a user, but no message.
+    void stand_in(const update_address& from);
 
     /// What the first decoding pass read.
     [[nodiscard]] const telegram::envelope& head() const { return head_; }
@@ -38,6 +61,21 @@ class incoming {
     /// The chat of the update; null if there is none.
     [[nodiscard]] telegram::chat chat() const;
 
+    /// A property of the update (properties.hpp); the view is good until the next call. False where
+    /// the update has it not.
+    [[nodiscard]] bool read(update_property property, std::string_view& out) const;
+
+    /// The object behind the pressed button (stored_buttons.hpp); null if there is none.
+    [[nodiscard]] const void* button_object() const { return button_object_.get(); }
+    void put_button_object(std::shared_ptr<const void> object) {
+        button_object_ = std::move(object);
+    }
+    /// The object is not kept any more: from here on the button's data says so, and nothing else.
+    void expire_button() { head_.data = expired_button_data; }
+    [[nodiscard]] bool button_has_expired() const {
+        return head_.data.data() == static_cast<const char*>(expired_button_data);
+    }
+
     /// The user name of the bot that reads, to tell /cmd@ThisBot from /cmd@OtherBot.
     void set_bot_username(std::string_view name) { bot_username_ = name; }
     /// The command's name without slash and bot name; empty where the update brings no command or
@@ -49,10 +87,13 @@ class incoming {
   private:
     struct document;
     std::string json_;
+    std::string business_connection_id_;  // of one that stands in
     telegram::envelope head_;
     telegram::envelope_reader reader_;
     std::string_view bot_username_;
     mutable std::unique_ptr<document> document_;
+    mutable std::string property_text_;  // its memory is kept
+    std::shared_ptr<const void> button_object_;
 };
 
 namespace detail {
@@ -82,4 +123,5 @@ template <class F>
 
 #ifndef BANTER_SEPARATE_COMPILATION
 #include <banter/flow/impl/incoming.ipp>
+#include <banter/flow/impl/properties.ipp>
 #endif

@@ -4,9 +4,12 @@
 //   matched<command<"pay">>                the command's arguments
 //   matched<callback<"bank_([0-9]+)">>     the data and its groups; choice.get<1, int>()
 //   matched<regex<"...">>                  the match in the text and its groups
+//   matched<caption>                       the caption; caption_regex<"..."> as regex
 //   matched<data<choice>>                  the typed value behind the button
 //   matched<document>                      the content, as a view of the Bot API's type
 //   matched<document || photo>             one of the two; file.get_if<photo>()
+//   matched<pdf_document>                  the document, sticker, dice or payment that it is about
+//   matched<inline_query_text<"(\\w+) .*">>  the query and its groups; chosen_result, invoice_payload alike
 //
 // It can be asked for only behind a filter that guarantees it (check C7). Its views live as long
 // as the handler runs.
@@ -179,6 +182,61 @@ class match<regex_filter<P>>
     explicit match(const incoming& update)
         : text_match(update.head().text),
           detail::group_match<pattern<P, match_kind::search>>(update.head().text) {}
+};
+
+template <>
+class match<caption_filter> : public detail::text_match {
+  public:
+    explicit match(const incoming& update) : text_match(update.head().caption) {}
+};
+
+template <fixed_string P>
+class match<caption_regex_filter<P>>
+    : public detail::text_match, public detail::group_match<pattern<P, match_kind::search>> {
+  public:
+    explicit match(const incoming& update)
+        : text_match(update.head().caption),
+          detail::group_match<pattern<P, match_kind::search>>(update.head().caption) {}
+};
+
+namespace detail {
+
+/// The content whose property this is; `text` where it is no content's.
+constexpr content_kind content_of(update_property property) {
+    switch (property) {
+        case update_property::mime_type:
+        case update_property::file_name: return content_kind::document;
+        case update_property::sticker_format: return content_kind::sticker;
+        case update_property::dice: return content_kind::dice;
+        case update_property::payment_payload: return content_kind::successful_payment;
+        default: return content_kind::text;
+    }
+}
+/// Whether envelope::query is its text.
+constexpr bool is_query(update_property property) {
+    return property == update_property::inline_query || property == update_property::result_id ||
+           property == update_property::payload;
+}
+
+}  // namespace detail
+
+template <update_property Property, fixed_string P>
+    requires(detail::is_query(Property))
+class match<property_filter<Property, P>>
+    : public detail::text_match, public detail::group_match<pattern<P, match_kind::whole>> {
+  public:
+    explicit match(const incoming& update)
+        : text_match(update.head().query),
+          detail::group_match<pattern<P, match_kind::whole>>(update.head().query) {}
+};
+
+/// What is asked of a document, sticker, dice or payment: that itself.
+template <update_property Property, fixed_string P>
+    requires(detail::content_of(Property) != content_kind::text)
+class match<property_filter<Property, P>>
+    : public match<content_filter<detail::content_of(Property)>> {
+  public:
+    using match<content_filter<detail::content_of(Property)>>::match;
 };
 
 /// Typed callback data.

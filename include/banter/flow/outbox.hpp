@@ -6,6 +6,7 @@
 
 #include <banter/telegram/request.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -13,12 +14,17 @@ namespace banter {
 
 class outbox {
   public:
+    /// From now on, fields that a call leaves unset take their value from there.
+    void use(const message_defaults& defaults) { defaults_ = &defaults; }
+    /// Null where there are none.
+    [[nodiscard]] const message_defaults* defaults() const { return defaults_; }
+
     /// Queues a call. Its parameters are written down now.
     template <class M>
     void add(const M& method) {
         request& call = next();
         call.method.assign(M::method_name);
-        json_writer to(call);
+        json_writer to(call, defaults_);
         method.write_json(to);
     }
     /// Queues a call of any method, known to this library or not; `parameters` is a JSON object.
@@ -32,6 +38,12 @@ class outbox {
     [[nodiscard]] std::size_t size() const { return used_; }
     [[nodiscard]] const request& operator[](std::size_t i) const { return calls_[i]; }
     void clear() { used_ = 0; }
+    /// Takes one call out; its memory is kept.
+    void remove(std::size_t i) {
+        const auto place = calls_.begin() + static_cast<std::ptrdiff_t>(i);
+        std::rotate(place, place + 1, calls_.begin() + static_cast<std::ptrdiff_t>(used_));
+        --used_;
+    }
 
   private:
     request& next() {
@@ -39,11 +51,13 @@ class outbox {
         request& call = calls_[used_++];
         call.body.clear();
         call.uploads.clear();
+        call.fault.clear();
         return call;
     }
 
     std::vector<request> calls_;
     std::size_t used_ = 0;
+    const message_defaults* defaults_ = nullptr;
 };
 
 }  // namespace banter

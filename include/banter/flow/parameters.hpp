@@ -2,6 +2,7 @@
 #pragma once
 
 #include <banter/flow/data.hpp>
+#include <banter/flow/kind_mask.hpp>
 #include <banter/flow/match.hpp>
 #include <banter/flow/outcome.hpp>
 
@@ -13,42 +14,14 @@ namespace banter {
 
 class context;
 class bot;
+class album;
 struct failure;
+template <class C>
+class conversations;
+template <class Event>
+class posts;
 
 namespace detail {
-
-/// A set of update kinds, as bits.
-using kind_mask = std::uint32_t;
-
-constexpr kind_mask mask_of(update_kind kind) { return kind_mask{1} << static_cast<unsigned>(kind); }
-
-template <class... Kinds>
-constexpr kind_mask mask_of(update_kind kind, Kinds... more) {
-    return (mask_of(kind) | ... | mask_of(more));
-}
-
-inline constexpr kind_mask all_kinds = (kind_mask{1} << update_kind_count) - 1;
-
-inline constexpr kind_mask message_kinds =
-    mask_of(update_kind::message, update_kind::edited_message, update_kind::channel_post,
-            update_kind::edited_channel_post, update_kind::business_message,
-            update_kind::edited_business_message, update_kind::guest_message);
-
-/// Kinds that come from a chat. A callback query counts: only that of an inline message has none.
-inline constexpr kind_mask chat_kinds =
-    message_kinds |
-    mask_of(update_kind::callback_query, update_kind::my_chat_member, update_kind::chat_member,
-            update_kind::chat_join_request, update_kind::message_reaction,
-            update_kind::message_reaction_count, update_kind::chat_boost,
-            update_kind::removed_chat_boost, update_kind::deleted_business_messages,
-            update_kind::stopped_message_generation);
-
-/// Kinds behind which a user stands, as a rule (PTB: effective_user, rule R28).
-inline constexpr kind_mask user_kinds =
-    all_kinds & ~mask_of(update_kind::poll, update_kind::message_reaction_count,
-                         update_kind::chat_boost, update_kind::removed_chat_boost,
-                         update_kind::deleted_business_messages,
-                         update_kind::stopped_message_generation);
 
 /// Where a parameter comes from.
 enum class source : std::uint8_t {
@@ -59,6 +32,10 @@ enum class source : std::uint8_t {
     user_data,
     chat_data,
     bot_data,
+    conversations,  // to send events to
+    posts,        // events for the bot as a whole
+    jobs,         // the jobs of one kind
+    stored_buttons,
     reference,    // a state's data or a service: the conversation knows which
     failure,      // of error handlers
     nothing,      // nothing can supply it
@@ -232,6 +209,16 @@ struct reference_parameter<bot_data<T>> : comes<source::bot_data> {
     using data_type = T;
 };
 
+template <class C>
+struct reference_parameter<conversations<C>> : comes<source::conversations> {
+    using conversation_type = C;
+};
+
+template <class Event>
+struct reference_parameter<posts<Event>> : comes<source::posts> {
+    using event_type = Event;
+};
+
 template <class P>
 struct parameter : value_parameter<P> {};
 template <class T>
@@ -298,11 +285,21 @@ struct targets_of<void> {
     using type = type_list<stay>;
     static constexpr bool is_task = false;
 };
+template <class T>
+struct without_stop {
+    using type = T;
+};
+template <class T>
+struct without_stop<stop<T>> {
+    using type = T;
+};
 template <class... Ts>
 struct targets_of<next<Ts...>> {
-    using type = type_list<Ts...>;
+    using type = type_list<typename without_stop<Ts>::type...>;
     static constexpr bool is_task = false;
 };
+template <class T>
+struct targets_of<stop<T>> : targets_of<T> {};
 template <class T, class Executor>
 struct targets_of<boost::asio::awaitable<outcome<T>, Executor>> {
     using type = typename targets_of<T>::type;
@@ -314,13 +311,23 @@ struct targets_of<boost::asio::awaitable<void, Executor>> {
     static constexpr bool is_task = true;
 };
 
+/// Whether what a handler returns may be a stop.
+template <class R>
+inline constexpr bool may_stop = is_stop<R>;
+template <class... Ts>
+inline constexpr bool may_stop<next<Ts...>> = (is_stop<Ts> || ...);
+template <class T, class Executor>
+inline constexpr bool may_stop<boost::asio::awaitable<outcome<T>, Executor>> = may_stop<T>;
+
 // ---- parameters that must outlive the call ----
 
 /// A match or view that a coroutine takes by const&: its temporary would be gone at the first wait.
 template <class P>
 inline constexpr bool is_held =
     std::is_lvalue_reference_v<P> &&
-    (parameter<P>::from == source::match || parameter<P>::from == source::view);
+    (parameter<P>::from == source::match ||
+     (parameter<P>::from == source::view &&
+      value_parameter<std::remove_cvref_t<P>>::from == source::view));
 
 template <std::size_t I, class P>
 struct held_argument {

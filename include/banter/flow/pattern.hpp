@@ -70,18 +70,19 @@ struct pattern {
                                               shape_.state_count,
                                               shape_.class_count,
                                               shape_.start,
-                                              shape_.settled};
+                                              shape_.settled,
+                                              shape_.wide_alike};
 
     /// Whether the subject, as UTF-8, matches.
     [[nodiscard]] static constexpr bool matches(std::string_view subject) {
         // A table look-up for a byte waits for the one before it; a comparison does not.
-        constexpr std::size_t skipped = prefix_.size;
+        constexpr std::size_t skipped = prefix.size;
         if (subject.size() < skipped ||
-            subject.substr(0, skipped) != std::string_view{prefix_.bytes, skipped}) {
+            subject.substr(0, skipped) != std::string_view{prefix.bytes, skipped}) {
             return false;
         }
         constexpr std::size_t stride = automaton.class_count + 1u;
-        std::size_t state = prefix_.state;
+        std::size_t state = prefix.state;
         for (std::size_t i = skipped; i < subject.size() && state >= automaton.settled; ++i) {
             state = automaton.table[state * stride + automaton.class_of(subject[i])];
         }
@@ -113,9 +114,10 @@ struct pattern {
         return true;
     }
 
-  private:
-    static constexpr detail::literal_prefix prefix_ = detail::find_literal_prefix(automaton);
+    /// The bytes with which every subject that matches begins.
+    static constexpr detail::literal_prefix prefix = detail::find_literal_prefix(automaton);
 
+  private:
     static constexpr bool capture_long(std::string_view subject, std::uint32_t* slots) {
         constexpr detail::program_view shape = detail::program_of<P>.shape;
         using memory = detail::thread_memory<shape.code_size + 1u, shape.chars_count,

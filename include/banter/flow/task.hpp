@@ -8,6 +8,7 @@
 #pragma once
 
 #include <banter/flow/frame_memory.hpp>
+#include <banter/flow/handlers.hpp>
 #include <banter/flow/outcome.hpp>
 
 #include <boost/asio/awaitable.hpp>

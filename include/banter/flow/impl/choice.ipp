@@ -1,6 +1,8 @@
 #pragma once
 
 #include <banter/flow/choice.hpp>
+#include <banter/flow/text_hash.hpp>
+#include <banter/flow/worlds.hpp>
 
 #include <algorithm>
 
@@ -9,12 +11,9 @@ namespace banter::detail {
 // ---- command names ----
 
 BANTER_DECL std::uint64_t command_table::hash(std::string_view name) {
-    std::uint64_t hash = 14695981039346656037U;  // FNV-1a over lower-case letters
-    for (const char c : name) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        hash = (hash ^ static_cast<unsigned char>(lower)) * 1099511628211U;
-    }
-    return hash ^ (hash >> 32);
+    text_hash hash;  // over lower-case letters
+    for (const char c : name) hash.add(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    return hash.value() ^ (hash.value() >> 32);
 }
 
 BANTER_DECL void command_table::place(std::uint16_t id) {
@@ -123,9 +122,10 @@ BANTER_DECL void choice_index::fill(table& rules) {
         for (std::uint32_t slot = 0; slot != slot_count_; ++slot) {
             const auto first = static_cast<std::uint32_t>(rules.candidates.size());
             for (const std::uint16_t r : tried) {
-                const truth fit = fits[r * slot_count_ + slot];
+                const bool mount = rules.rules[r].mount;
+                const truth fit = mount ? truth::maybe : fits[r * slot_count_ + slot];
                 if (fit == truth::no) continue;
-                rules.candidates.push_back({r, fit == truth::yes});
+                rules.candidates.push_back({r, fit == truth::yes, mount});
                 if (fit == truth::yes) break;
             }
             rules.ranges.push_back({first, static_cast<std::uint32_t>(rules.candidates.size())});
@@ -168,11 +168,32 @@ BANTER_DECL truth choice_index::ask_slot(std::uint32_t slot, const filter_node& 
             if (open || mixed) return truth::maybe;
             return truth_of(text && slot == command_slots + std::uint32_t{atom.id});
         case op::text: return open || mixed || text ? truth::maybe : truth::no;
+        case op::entity: return open || mixed || text ? truth::maybe : truth::no;
+        case op::service:
+        case op::caption:
+        case op::caption_entity:
+        case op::caption_text: {
+            if (open || mixed) return truth::maybe;
+            if (text || callback || whole_kind) return truth::no;
+            const auto content = static_cast<content_kind>(slot - content_slots);
+            if (atom.what == op::service) return truth_of(is_service(content));
+            return may_have_caption(content) ? truth::maybe : truth::no;
+        }
         case op::any_callback: return truth_of(callback);
         case op::callback:
             if (!callback || slot == callback_slots_) return truth::no;
             if (!callback_classes_) return truth::maybe;
             return truth_of(accepts(callbacks_, slot - callback_slots_ - 1, atom.id));
+        case op::flag:
+        case op::property: {
+            const trait_facts& facts = facts_of(atom);
+            if ((facts.kinds & mask_of(kind)) == 0) return truth::no;
+            if (facts.contents.empty() || open || mixed || whole_kind || callback)
+                return truth::maybe;
+            const auto content = text ? content_kind::text
+                                      : static_cast<content_kind>(slot - content_slots);
+            return facts.contents.contains(content) ? truth::maybe : truth::no;
+        }
         case op::implied_kinds:
             return truth_of((kind == update_kind::message && (atom.value & subject::message) != 0) ||
                             (callback && (atom.value & subject::callback) != 0));
@@ -219,6 +240,16 @@ BANTER_DECL classified choice_index::classify(const incoming& update) {
     else
         known.slot = command_slots + known.command;
     return known;
+}
+
+BANTER_DECL bool choice_index::knows_button(std::size_t bot, const incoming& update,
+                                            classified& known) {
+    for (const std::vector<filter_node>& program : tables_[bot].programs)
+        if (evaluate(program, [&](const filter_node& atom) {
+                return ask_exactly(update, known, atom);
+            }) != truth::no)
+            return true;
+    return false;
 }
 
 BANTER_DECL truth choice_index::ask_exactly(const incoming& update, classified& known,

@@ -32,4 +32,9 @@ BANTER_DECL delivery_decision after_silence(std::string_view method, int attempt
     return {true, std::chrono::seconds{1} * (1 << (attempt - 1))};
 }
 
+BANTER_DECL bool is_so_already(std::string_view method, const api_error& error) {
+    return method.starts_with("edit") && error.error_code() == 400 &&
+           error.description().find("message is not modified") != std::string::npos;
+}
+
 }  // namespace banter::detail

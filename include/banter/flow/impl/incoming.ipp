@@ -39,8 +39,37 @@ BANTER_DECL incoming::~incoming() = default;
 
 BANTER_DECL telegram::decode_fault incoming::read(std::string_view json) {
     if (document_) document_->clear();
+    button_object_.reset();
     json_.assign(json);
     return reader_.read(json_, head_);
+}
+
+BANTER_DECL void update_address::assign(const telegram::envelope& from) {
+    chat_id = from.chat_id;
+    user_id = from.user_id;
+    sender_chat_id = from.sender_chat_id;
+    thread_id = from.thread_id;
+    topic_id = from.topic_id;
+    chat = from.chat;
+    has_user = from.has_user;
+    is_topic_message = from.is_topic_message;
+    business_connection_id = from.business_connection_id;
+}
+
+BANTER_DECL void incoming::stand_in(const update_address& from) {
+    if (document_) document_->clear();
+    json_ = "{}";
+    business_connection_id_ = from.business_connection_id;
+    head_ = {};
+    head_.chat_id = from.chat_id;
+    head_.user_id = from.user_id;
+    head_.sender_chat_id = from.sender_chat_id;
+    head_.thread_id = from.thread_id;
+    head_.topic_id = from.topic_id;
+    head_.chat = from.chat;
+    head_.has_user = from.has_user;
+    head_.is_topic_message = from.is_topic_message;
+    head_.business_connection_id = business_connection_id_;
 }
 
 BANTER_DECL telegram::update incoming::update() const {
@@ -113,6 +142,10 @@ BANTER_DECL telegram::chat incoming::chat() const {
     }
 }
 
+BANTER_DECL bool incoming::read(update_property property, std::string_view& out) const {
+    return read_property(*this, property, property_text_, out);
+}
+
 BANTER_DECL std::string_view incoming::own_command() const {
     const std::string_view command = head_.command;
     const std::size_t at = command.find('@');
@@ -150,6 +183,21 @@ BANTER_DECL truth ask_update(const incoming& update, const filter_node& atom) {
         case op::text:
             return truth_of(head.content.contains(content_kind::text) &&
                             atom.automaton->matches(head.text));
+        case op::service: return truth_of(head.content.intersects(service_contents));
+        case op::entity:
+            return truth_of((head.entities & mask_of(static_cast<entity_kind>(atom.value))) != 0);
+        case op::caption: return truth_of(!head.caption.empty());
+        case op::caption_entity:
+            return truth_of(
+                (head.caption_entities & mask_of(static_cast<entity_kind>(atom.value))) != 0);
+        case op::caption_text:
+            return truth_of(!head.caption.empty() && atom.automaton->matches(head.caption));
+        case op::flag: return truth_of(has(update, static_cast<update_flag>(atom.value)));
+        case op::property: {
+            std::string_view found;
+            return truth_of(update.read(static_cast<update_property>(atom.value), found) &&
+                            atom.automaton->matches(found));
+        }
         case op::implied_kinds:
             return truth_of((head.kind == update_kind::message &&
                              (atom.value & subject::message) != 0) ||

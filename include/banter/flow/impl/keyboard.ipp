@@ -39,23 +39,46 @@ BANTER_DECL void require_callback_data(std::string_view label, std::string_view 
                                 " bytes, and Telegram takes 1 to 64: shorten it");
 }
 
-}  // namespace detail
-
-BANTER_DECL void link_button::write_json(json_writer& to) const {
-    if (member_.empty())
-        detail::write_button(to, label_, field_, value_);
+BANTER_DECL void write_link_button(json_writer& to, std::string_view label,
+                                   std::string_view field, std::string_view member,
+                                   std::string_view value) {
+    if (member.empty())
+        write_button(to, label, field, value);
     else
-        detail::write_object_button(to, label_, field_, member_, value_);
+        write_object_button(to, label, field, member, value);
 }
 
-BANTER_DECL void pay_button::write_json(json_writer& to) const {
+BANTER_DECL void write_chosen_button(json_writer& to, std::string_view label,
+                                     std::string_view query, unsigned allowed) {
     to.begin_object();
     to.key("text");
-    to.string(label_);
+    to.string(label);
+    to.key("switch_inline_query_chosen_chat");
+    to.begin_object();
+    to.key("query");
+    to.string(query);
+    for (const std::string_view sort : {"allow_user_chats", "allow_bot_chats", "allow_group_chats",
+                                        "allow_channel_chats"}) {
+        if ((allowed & 1U) != 0) {
+            to.key(sort);
+            to.boolean(true);
+        }
+        allowed >>= 1;
+    }
+    to.end_object();
+    to.end_object();
+}
+
+BANTER_DECL void write_pay_button(json_writer& to, std::string_view label) {
+    to.begin_object();
+    to.key("text");
+    to.string(label);
     to.key("pay");
     to.boolean(true);
     to.end_object();
 }
+
+}  // namespace detail
 
 BANTER_DECL void inline_keyboard_builder::write_json(json_writer& to) const {
     to.begin_object();
@@ -63,36 +86,6 @@ BANTER_DECL void inline_keyboard_builder::write_json(json_writer& to) const {
     to.begin_array();
     for (const std::string& row : rows_) to.raw(row);
     to.end_array();
-    to.end_object();
-}
-
-BANTER_DECL void reply_keyboard::write_json(json_writer& to) const {
-    to.begin_object();
-    to.key("keyboard");
-    to.begin_array();
-    for (const auto& row : rows_) {
-        to.begin_array();
-        for (const std::string& label : row) {
-            to.begin_object();
-            to.key("text");
-            to.string(label);
-            to.end_object();
-        }
-        to.end_array();
-    }
-    to.end_array();
-    const auto flag = [&to](std::string_view name, bool value) {
-        if (!value) return;
-        to.key(name);
-        to.boolean(true);
-    };
-    flag("one_time_keyboard", one_time_);
-    flag("resize_keyboard", resized_);
-    flag("selective", selective_);
-    if (!placeholder_.empty()) {
-        to.key("input_field_placeholder");
-        to.string(placeholder_);
-    }
     to.end_object();
 }
 

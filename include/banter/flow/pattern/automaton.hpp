@@ -23,6 +23,7 @@ struct automaton_view {
     std::uint16_t class_count = 0;
     std::uint16_t start = 0;
     std::uint16_t settled = 1;  ///< 2 where state 1 accepts whatever follows, else 1
+    bool wide_alike = false;    ///< known to tell no characters outside ASCII apart
 
     [[nodiscard]] constexpr std::size_t class_of(char byte) const {
         return classes[static_cast<unsigned char>(byte)];
@@ -93,6 +94,7 @@ struct automaton_shape {
     std::uint16_t class_count = 1;
     std::uint16_t start = 0;
     std::uint16_t settled = 1;
+    bool wide_alike = false;
 
     [[nodiscard]] constexpr std::size_t entries() const {
         return std::size_t{state_count} * (class_count + 1u);
@@ -325,6 +327,7 @@ class automaton_writer {
                 wide_number.data()[s] = static_cast<std::uint16_t>(++count);
             }
         }
+        shape_.wide_alike = count <= 1;
         scratch<std::uint16_t> successors(count * outer_count_);
         bool any = false;
         for (std::size_t i = 0; i < dfa_.edges.size(); ++i) {

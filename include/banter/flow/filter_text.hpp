@@ -1,0 +1,31 @@
+// A filter in words, as a user would say it: "text and not a command", "/pay", "button matching
+// bank_([0-9]+)". Diagrams label their edges with it.
+#pragma once
+
+#include <banter/config.hpp>
+#include <banter/flow/filter_program.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace banter {
+namespace detail {
+
+/// The text of a filter's program. That a rule takes new messages or callback queries where its
+/// filter names no kind of update goes without saying.
+[[nodiscard]] std::string filter_text(std::span<const filter_node> program);
+
+}  // namespace detail
+
+/// The text of a filter: filter_text(text && !command<>) is "text and not a command".
+template <filter F>
+[[nodiscard]] std::string filter_text(F) {
+    return detail::filter_text(detail::plain_program<F>);
+}
+
+}  // namespace banter
+
+#ifndef BANTER_SEPARATE_COMPILATION
+#include <banter/flow/impl/filter_text.ipp>
+#endif
