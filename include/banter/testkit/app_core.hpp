@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <set>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ class app_core {
     void serve(net::update_sink sink);
     void settle();
     void advance(std::chrono::nanoseconds duration);
+    void fail_fetching(std::exception_ptr error);
 
     world& telegram() { return telegram_; }
     const world& telegram() const { return telegram_; }

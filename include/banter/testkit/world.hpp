@@ -51,6 +51,9 @@ struct group_options {
 struct place {
     std::int64_t chat_id = 0;
     std::int64_t thread_id = 0;
+    /// Not 0: messages are sent on behalf of this chat, as an anonymous administrator (of the same
+    /// chat) or as a channel.
+    std::int64_t on_behalf_of = 0;
 };
 
 /// One update in the queue.

@@ -17,6 +17,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <atomic>
+#include <charconv>
 #include <optional>
 #include <set>
 #include <thread>
@@ -97,6 +98,7 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
     void handle() {
         const auto& request = parser_->get();
         keep_ = request.keep_alive();
+        range_.clear();
         const std::string target(request.target());
         const auto question = target.find('?');
         const std::string path = detail::percent_decoded(target.substr(0, question), false);
@@ -112,7 +114,9 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
         const std::string methods = "/bot" + server_->token + "/";
         if (path.starts_with(files)) {
             binary_ = true;
-            return server_->telegram.download(path.substr(files.size()));
+            const auto range = request[boost::beast::http::field::range];
+            return cut_to_range(server_->telegram.download(path.substr(files.size())),
+                                std::string_view(range.data(), range.size()));
         }
         binary_ = false;
         reply_plan plan;
@@ -129,6 +133,21 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
                                               request.body());
         return server_->telegram.call(path.substr(methods.size()),
                                       body.valid ? body.params : "not JSON", body.files);
+    }
+
+    /// "bytes=100-": what stands behind the first 100 bytes.
+    reply_plan cut_to_range(reply_plan plan, std::string_view range) {
+        constexpr std::string_view unit = "bytes=";
+        std::size_t from = 0;
+        if (plan.status != 200 || !range.starts_with(unit) || !range.ends_with('-')) return plan;
+        std::from_chars(range.data() + unit.size(), range.data() + range.size(), from);
+        if (from == 0 || from >= plan.body.size()) return plan;
+        const auto size = std::to_string(plan.body.size());
+        range_ = "\r\nContent-Range: bytes " + std::to_string(from) + "-" +
+                 std::to_string(plan.body.size() - 1) + "/" + size;
+        plan.status = 206;
+        plan.body.erase(0, from);
+        return plan;
     }
 
     void carry_out(const reply_plan& plan) {
@@ -174,7 +193,7 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
         out_ = "HTTP/1.1 " + std::to_string(plan.status) + " " + std::string(reason) +
                "\r\nContent-Type: " +
                (plan.html ? "text/html" : binary_ ? "application/octet-stream" : "application/json") +
-               "\r\nContent-Length: " + std::to_string(plan.body.size()) +
+               range_ + "\r\nContent-Length: " + std::to_string(plan.body.size()) +
                "\r\nConnection: " + (keep_ ? "keep-alive" : "close") + "\r\n\r\n";
         out_ += half ? plan.body.substr(0, plan.body.size() / 2) : plan.body;
         const bool stay = keep_ && !half;
@@ -193,13 +212,14 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
     std::string out_;
+    std::string range_;  // the header of a part of a file
     reply_plan late_;
     std::uint64_t poll_ = 0;
     bool keep_ = true;
     bool binary_ = false;
 };
 
-BANTER_DECL void fake_bot_api::impl::start() {
+BANTER_KIT_DECL void fake_bot_api::impl::start() {
     // News come from any thread; the sessions live on the strand.
     telegram.on_news(
         [](void* context) {
@@ -212,7 +232,7 @@ BANTER_DECL void fake_bot_api::impl::start() {
     listen();
 }
 
-BANTER_DECL void fake_bot_api::impl::listen() {
+BANTER_KIT_DECL void fake_bot_api::impl::listen() {
     acceptor.async_accept(line, [self = shared_from_this()](error_code error, tcp::socket socket) {
         if (error == boost::asio::error::operation_aborted || !self->acceptor.is_open()) return;
         if (!error) {
@@ -225,7 +245,7 @@ BANTER_DECL void fake_bot_api::impl::listen() {
     });
 }
 
-BANTER_DECL void fake_bot_api::impl::ask_polls_again() {
+BANTER_KIT_DECL void fake_bot_api::impl::ask_polls_again() {
     // A session may end meanwhile, so not over the set itself.
     std::vector<std::shared_ptr<session>> all;
     for (auto* s : sessions)
@@ -233,26 +253,26 @@ BANTER_DECL void fake_bot_api::impl::ask_polls_again() {
     for (const auto& s : all) s->ask_again(false);
 }
 
-BANTER_DECL void fake_bot_api::impl::stop() {
+BANTER_KIT_DECL void fake_bot_api::impl::stop() {
     error_code ignored;
     acceptor.close(ignored);
     cut_all();
 }
 
-BANTER_DECL void fake_bot_api::impl::cut_all() {
+BANTER_KIT_DECL void fake_bot_api::impl::cut_all() {
     std::vector<std::shared_ptr<session>> all;
     for (auto* s : sessions)
         if (auto held = s->weak_from_this().lock()) all.push_back(std::move(held));
     for (const auto& s : all) s->cut();
 }
 
-BANTER_DECL fake_bot_api::fake_bot_api(boost::asio::any_io_executor executor,
+BANTER_KIT_DECL fake_bot_api::fake_bot_api(boost::asio::any_io_executor executor,
                                        fake_bot_api_options options)
     : impl_(std::make_shared<impl>(options, std::move(executor))) {
     impl_->start();
 }
 
-BANTER_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
+BANTER_KIT_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
     auto context = std::make_unique<boost::asio::io_context>(1);
     impl_ = std::make_shared<impl>(options, context->get_executor());
     impl_->own = std::move(context);
@@ -260,7 +280,7 @@ BANTER_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
     impl_->thread = std::thread([c = impl_->own.get()] { c->run(); });
 }
 
-BANTER_DECL fake_bot_api::~fake_bot_api() {
+BANTER_KIT_DECL fake_bot_api::~fake_bot_api() {
     impl_->telegram.on_news(nullptr, nullptr);
     if (!impl_->own) {
         impl_->stop();
@@ -274,21 +294,21 @@ BANTER_DECL fake_bot_api::~fake_bot_api() {
     impl_.reset();
 }
 
-BANTER_DECL std::string fake_bot_api::url() const {
+BANTER_KIT_DECL std::string fake_bot_api::url() const {
     return "http://127.0.0.1:" + std::to_string(impl_->port);
 }
-BANTER_DECL std::string fake_bot_api::token() const { return impl_->token; }
-BANTER_DECL std::uint16_t fake_bot_api::port() const { return impl_->port; }
-BANTER_DECL world& fake_bot_api::telegram() { return impl_->telegram; }
+BANTER_KIT_DECL std::string fake_bot_api::token() const { return impl_->token; }
+BANTER_KIT_DECL std::uint16_t fake_bot_api::port() const { return impl_->port; }
+BANTER_KIT_DECL world& fake_bot_api::telegram() { return impl_->telegram; }
 
-BANTER_DECL actor fake_bot_api::user(std::string_view first_name, user_options options) {
+BANTER_KIT_DECL actor fake_bot_api::user(std::string_view first_name, user_options options) {
     auto& w = impl_->telegram;
     return actor(w, w.add_user(first_name, options), {}, {});
 }
 
-BANTER_DECL std::size_t fake_bot_api::connections() const { return impl_->accepted; }
+BANTER_KIT_DECL std::size_t fake_bot_api::connections() const { return impl_->accepted; }
 
-BANTER_DECL void fake_bot_api::cut_connections() {
+BANTER_KIT_DECL void fake_bot_api::cut_connections() {
     boost::asio::post(impl_->line, [server = impl_] { server->cut_all(); });
 }
 

@@ -11,10 +11,12 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -33,7 +35,7 @@ struct pending_wait {
 };
 
 /// The files that go along with a request; false if one cannot be read.
-BANTER_DECL bool read_uploads(request& what, std::vector<sent_file>& out) {
+BANTER_KIT_DECL bool read_uploads(request& what, std::vector<sent_file>& out) {
     for (auto& u : what.uploads) {
         sent_file f{u.name, u.file_name, std::move(u.bytes)};
         if (!u.path.empty()) {
@@ -45,6 +47,22 @@ BANTER_DECL bool read_uploads(request& what, std::vector<sent_file>& out) {
         out.push_back(std::move(f));
     }
     return true;
+}
+
+/// Hands a file on in pieces, as a network would; half of it where the connection breaks.
+BANTER_KIT_DECL boost::system::error_code deliver(const file_sink& to, std::string_view bytes,
+                                                  bool half) {
+    const std::uint64_t size = bytes.size();
+    const std::size_t from = std::min<std::size_t>(static_cast<std::size_t>(to.from()), bytes.size());
+    boost::system::error_code fault = to.begin(from, size);
+    bytes.remove_prefix(from);
+    if (half) bytes = bytes.substr(0, bytes.size() / 2);
+    while (!fault && !bytes.empty()) {
+        const auto piece = bytes.substr(0, 16 * 1024);
+        fault = to.take(piece);
+        bytes.remove_prefix(piece.size());
+    }
+    return fault;
 }
 
 }  // namespace detail
@@ -119,6 +137,27 @@ struct memory_gateway::impl {
         if (plan.fault == fault_kind::no_answer) call.error = boost::asio::error::timed_out;
     }
 
+    /// Files that are sent are gone in two steps.
+    static void tell(const transfer_watch& watch, const std::vector<sent_file>& files,
+                     detail::pending_wait& call) {
+        std::uint64_t size = 0;
+        for (const auto& one : files) size += one.bytes.size();
+        try {
+            watch({size / 2, size});
+            watch({size, size});
+        } catch (...) {
+            call.error = boost::asio::error::operation_aborted;
+        }
+    }
+
+    /// A file's bytes go straight to their place.
+    static void bring(const file_sink& to, detail::pending_wait& call) {
+        const bool half = call.error == boost::asio::error::eof;
+        if (call.reply.status != 200 || (call.error && !half)) return;
+        if (const auto refused = detail::deliver(to, call.reply.body, half)) call.error = refused;
+        call.reply.body.clear();
+    }
+
     void ask_polls_again() {
         for (auto w = waits.begin(); w != waits.end();) {
             auto& call = w->second;
@@ -134,23 +173,23 @@ struct memory_gateway::impl {
     }
 };
 
-BANTER_DECL memory_gateway::memory_gateway(world& telegram)
+BANTER_KIT_DECL memory_gateway::memory_gateway(world& telegram)
     : impl_(std::make_unique<impl>(telegram)) {}
-BANTER_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_context& context)
+BANTER_KIT_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_context& context)
     : impl_(std::make_unique<impl>(telegram, context)) {}
-BANTER_DECL memory_gateway::~memory_gateway() {
+BANTER_KIT_DECL memory_gateway::~memory_gateway() {
     // Handlers that still wait go first: destroying them may destroy what refers to the context.
     abandon();
 }
 
-BANTER_DECL void memory_gateway::abandon() {
+BANTER_KIT_DECL void memory_gateway::abandon() {
     while (!impl_->waits.empty()) {
         const auto last = std::move(impl_->waits.begin()->second);
         impl_->waits.erase(impl_->waits.begin());
     }
 }
 
-BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
+BANTER_KIT_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
     std::vector<sent_file> files;
     detail::pending_wait call;
     call.call.swap(handler);
@@ -160,8 +199,11 @@ BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler 
         impl_->complete(std::move(call));
         return;
     }
-    auto plan = impl_->telegram.call(what.method, what.body, files);
+    auto plan = what.file != nullptr ? impl_->telegram.download(what.file->path())
+                                     : impl_->telegram.call(what.method, what.body, files);
     impl::apply(plan, call);
+    if (what.file != nullptr) impl::bring(*what.file, call);
+    if (what.watch && !files.empty()) impl::tell(what.watch, files, call);
     auto delay = std::chrono::duration_cast<std::chrono::nanoseconds>(plan.delay);
     const bool silent = plan.faulty && plan.fault == fault_kind::no_answer;
     if (silent) delay = std::chrono::minutes(5);
@@ -177,7 +219,7 @@ BANTER_DECL void memory_gateway::start_call(request what, gateway::call_handler 
     impl_->waits.emplace(key, std::move(call));
 }
 
-BANTER_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
+BANTER_KIT_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
                                             gateway::wait_handler handler) {
     detail::pending_wait wait;
     wait.wait.swap(handler);
@@ -190,16 +232,16 @@ BANTER_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
     impl_->waits.emplace(key, std::move(wait));
 }
 
-BANTER_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
+BANTER_KIT_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
     return impl_->telegram.now();
 }
-BANTER_DECL boost::asio::any_io_executor memory_gateway::get_executor() {
+BANTER_KIT_DECL boost::asio::any_io_executor memory_gateway::get_executor() {
     return impl_->context.get_executor();
 }
-BANTER_DECL boost::asio::io_context& memory_gateway::context() { return impl_->context; }
-BANTER_DECL world& memory_gateway::telegram() { return impl_->telegram; }
+BANTER_KIT_DECL boost::asio::io_context& memory_gateway::context() { return impl_->context; }
+BANTER_KIT_DECL world& memory_gateway::telegram() { return impl_->telegram; }
 
-BANTER_DECL std::size_t memory_gateway::settle() {
+BANTER_KIT_DECL std::size_t memory_gateway::settle() {
     std::size_t total = 0;
     for (std::size_t ran = 1; ran != 0; total += ran) {
         impl_->ask_polls_again();
@@ -209,7 +251,7 @@ BANTER_DECL std::size_t memory_gateway::settle() {
     return total;
 }
 
-BANTER_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
+BANTER_KIT_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
     settle();
     const auto end = impl_->elapsed + duration;
     const auto go_to = [this](std::chrono::nanoseconds when) {
@@ -228,9 +270,9 @@ BANTER_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
     go_to(end);
 }
 
-BANTER_DECL std::size_t memory_gateway::pending() const { return impl_->waits.size(); }
+BANTER_KIT_DECL std::size_t memory_gateway::pending() const { return impl_->waits.size(); }
 
-BANTER_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
+BANTER_KIT_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
     return impl_->waits.empty() ? std::chrono::nanoseconds::max()
                                 : impl_->waits.begin()->first.first - impl_->elapsed;
 }

@@ -34,6 +34,11 @@ struct api_fault {
     throw api_fault{400, "Bad Request: " + what};
 }
 
+/// The user that Telegram names as the author of what is sent on behalf of a chat.
+constexpr std::int64_t stand_in_for(bool anonymous_administrator) {
+    return anonymous_administrator ? 1087968824 : 136817688;
+}
+
 struct stored_message {
     json::object message;
     bool by_bot = false;
@@ -106,7 +111,7 @@ struct call_input {
     bool flag(std::string_view name) const;
 };
 
-BANTER_DECL json::array entity_array(const std::vector<text_entity>& entities);
+BANTER_KIT_DECL json::array entity_array(const std::vector<text_entity>& entities);
 
 }  // namespace banter::testkit::detail
 
@@ -169,6 +174,8 @@ struct world::state {
     // Messages and updates.
     std::int64_t new_message_id(chat_state& c);
     object start_message(chat_state& c, const object* from, std::int64_t thread);
+    /// Makes it a message on behalf of a chat: that one and a stand-in for its author.
+    void send_on_behalf(object& message, std::int64_t chat);
     void put_text(object& m, std::string_view words, bool caption) const;
     void put_media(object& m, const std::string& field, const std::string& file_name,
                    std::string bytes, const object& params);

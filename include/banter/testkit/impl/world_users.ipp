@@ -7,13 +7,22 @@
 
 namespace banter::testkit {
 
-BANTER_DECL std::int64_t world::state::new_message_id(chat_state& c) {
+BANTER_KIT_DECL std::int64_t world::state::new_message_id(chat_state& c) {
     // Supergroups and channels count for themselves; all other chats of an account count together.
     return detail::number_in(c.chat, "id") > -1000000000000 ? next_common_message++
                                                             : ++c.last_message_id;
 }
 
-BANTER_DECL boost::json::object world::state::start_message(chat_state& c, const object* from,
+BANTER_KIT_DECL void world::state::send_on_behalf(object& message, std::int64_t id) {
+    const bool anonymous = id == detail::number_in(message.at("chat").as_object(), "id");
+    message["from"] = object{{"id", detail::stand_in_for(anonymous)},
+                             {"is_bot", true},
+                             {"first_name", anonymous ? "Group" : "Channel"},
+                             {"username", anonymous ? "GroupAnonymousBot" : "Channel_Bot"}};
+    message["sender_chat"] = chat(id).chat;
+}
+
+BANTER_KIT_DECL boost::json::object world::state::start_message(chat_state& c, const object* from,
                                                             std::int64_t thread) {
     object m;
     m["message_id"] = new_message_id(c);
@@ -28,7 +37,7 @@ BANTER_DECL boost::json::object world::state::start_message(chat_state& c, const
     return m;
 }
 
-BANTER_DECL boost::json::array detail::entity_array(const std::vector<text_entity>& entities) {
+BANTER_KIT_DECL boost::json::array detail::entity_array(const std::vector<text_entity>& entities) {
     boost::json::array out;
     for (const auto& e : entities) {
         boost::json::object o;
@@ -50,19 +59,19 @@ BANTER_DECL boost::json::array detail::entity_array(const std::vector<text_entit
     return out;
 }
 
-BANTER_DECL void world::state::put_text(object& m, std::string_view words, bool caption) const {
+BANTER_KIT_DECL void world::state::put_text(object& m, std::string_view words, bool caption) const {
     m[caption ? "caption" : "text"] = words;
     const auto found = find_entities(words);
     if (!found.empty()) m[caption ? "caption_entities" : "entities"] = detail::entity_array(found);
 }
 
-BANTER_DECL boost::json::object world::state::without_reply(const object& m) const {
+BANTER_KIT_DECL boost::json::object world::state::without_reply(const object& m) const {
     object out = m;
     out.erase("reply_to_message");
     return out;
 }
 
-BANTER_DECL std::int64_t world::state::store_message(chat_state& c, object m, bool by_bot) {
+BANTER_KIT_DECL std::int64_t world::state::store_message(chat_state& c, object m, bool by_bot) {
     const auto id = detail::number_in(m, "message_id");
     if (const auto* poll = detail::object_in(m, "poll"))
         polls_by_id[detail::text_in(*poll, "id")] = {detail::number_in(c.chat, "id"), id};
@@ -70,7 +79,7 @@ BANTER_DECL std::int64_t world::state::store_message(chat_state& c, object m, bo
     return id;
 }
 
-BANTER_DECL std::int64_t world::state::queue(std::string_view kind, value what) {
+BANTER_KIT_DECL std::int64_t world::state::queue(std::string_view kind, value what) {
     object u;
     u["update_id"] = next_update;
     u[kind] = std::move(what);
@@ -78,13 +87,13 @@ BANTER_DECL std::int64_t world::state::queue(std::string_view kind, value what) 
     return next_update++;
 }
 
-BANTER_DECL std::string world::state::new_query(std::string_view kind) {
+BANTER_KIT_DECL std::string world::state::new_query(std::string_view kind) {
     const std::string id = "43" + std::to_string(700000000000 + next_number++ * 7919);
     queries[id].kind = kind;
     return id;
 }
 
-BANTER_DECL boost::json::object world::state::make_content(const content& what, object m) {
+BANTER_KIT_DECL boost::json::object world::state::make_content(const content& what, object m) {
     if (what.kind == "text") {
         put_text(m, what.words, false);
     } else if (what.kind == "fields") {
@@ -109,10 +118,11 @@ BANTER_DECL boost::json::object world::state::make_content(const content& what, 
     return m;
 }
 
-BANTER_DECL std::int64_t world::send(std::int64_t who, place where, const content& what) {
+BANTER_KIT_DECL std::int64_t world::send(std::int64_t who, place where, const content& what) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     auto m = state_->start_message(c, &state_->user(who), where.thread_id);
+    if (where.on_behalf_of != 0) state_->send_on_behalf(m, where.on_behalf_of);
     if (what.reply_to != 0) {
         const auto found = c.messages.find(what.reply_to);
         if (found == c.messages.end())
@@ -127,14 +137,16 @@ BANTER_DECL std::int64_t world::send(std::int64_t who, place where, const conten
     return id;
 }
 
-BANTER_DECL void world::edit(std::int64_t who, place where, std::string_view text,
+BANTER_KIT_DECL void world::edit(std::int64_t who, place where, std::string_view text,
                              std::int64_t message_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
+    const std::int64_t author =
+        where.on_behalf_of == 0 ? who : detail::stand_in_for(where.on_behalf_of == where.chat_id);
     detail::stored_message* target = nullptr;
     for (auto& [id, m] : c.messages) {
         const auto* from = detail::object_in(m.message, "from");
-        const bool own = !m.by_bot && from != nullptr && detail::number_in(*from, "id") == who;
+        const bool own = !m.by_bot && from != nullptr && detail::number_in(*from, "id") == author;
         if (own && (message_id == 0 || id == message_id)) target = &m;
     }
     if (target == nullptr) throw impossible("there is no message of this user to edit");
@@ -149,7 +161,7 @@ BANTER_DECL void world::edit(std::int64_t who, place where, std::string_view tex
 
 namespace detail {
 
-BANTER_DECL const json::object* find_button(const json::array& rows, std::string_view wanted) {
+BANTER_KIT_DECL const json::object* find_button(const json::array& rows, std::string_view wanted) {
     for (const bool by_label : {true, false})
         for (const auto& row : rows)
             for (const auto& b : row.as_array()) {
@@ -161,7 +173,7 @@ BANTER_DECL const json::object* find_button(const json::array& rows, std::string
 }
 
 /// `"First bank", "Bitcoin" / "Back"`.
-BANTER_DECL std::string list_buttons(const button_rows& rows) {
+BANTER_KIT_DECL std::string list_buttons(const button_rows& rows) {
     std::string out;
     for (const auto& row : rows) {
         if (!out.empty()) out += " / ";
@@ -173,7 +185,7 @@ BANTER_DECL std::string list_buttons(const button_rows& rows) {
     return out;
 }
 
-BANTER_DECL const json::array* inline_rows(const json::object& m) {
+BANTER_KIT_DECL const json::array* inline_rows(const json::object& m) {
     const auto* markup = object_in(m, "reply_markup");
     const auto* rows = markup == nullptr ? nullptr : markup->if_contains("inline_keyboard");
     return rows == nullptr || rows->if_array() == nullptr || rows->get_array().empty()
@@ -183,7 +195,7 @@ BANTER_DECL const json::array* inline_rows(const json::object& m) {
 
 }  // namespace detail
 
-BANTER_DECL detail::stored_message* world::state::newest_with_buttons(chat_state& c,
+BANTER_KIT_DECL detail::stored_message* world::state::newest_with_buttons(chat_state& c,
                                                                       std::int64_t thread) {
     stored_message* newest = nullptr;
     for (auto& [id, m] : c.messages)
@@ -194,7 +206,7 @@ BANTER_DECL detail::stored_message* world::state::newest_with_buttons(chat_state
     return newest;
 }
 
-BANTER_DECL std::string world::state::press_button(std::int64_t who, chat_state& c,
+BANTER_KIT_DECL std::string world::state::press_button(std::int64_t who, chat_state& c,
                                                    const stored_message& m, const object& button) {
     const auto view = detail::read_button(button);
     if (view.kind == "pay") {
@@ -223,7 +235,7 @@ BANTER_DECL std::string world::state::press_button(std::int64_t who, chat_state&
     return id;
 }
 
-BANTER_DECL std::string world::press(std::int64_t who, place where, std::string_view wanted,
+BANTER_KIT_DECL std::string world::press(std::int64_t who, place where, std::string_view wanted,
                                      std::int64_t message_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
@@ -277,7 +289,7 @@ BANTER_DECL std::string world::press(std::int64_t who, place where, std::string_
                   detail::list_buttons(seen));
 }
 
-BANTER_DECL std::string world::press_data(std::int64_t who, place where, std::string_view data,
+BANTER_KIT_DECL std::string world::press_data(std::int64_t who, place where, std::string_view data,
                                           std::int64_t message_id, bool inaccessible) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
@@ -305,7 +317,7 @@ BANTER_DECL std::string world::press_data(std::int64_t who, place where, std::st
 namespace detail {
 
 /// A ChatMemberUpdated.
-BANTER_DECL json::object member_change(const json::object& chat, const json::object& from,
+BANTER_KIT_DECL json::object member_change(const json::object& chat, const json::object& from,
                                        std::int64_t date, json::object before, json::object after) {
     json::object u;
     u["chat"] = chat;
@@ -318,7 +330,7 @@ BANTER_DECL json::object member_change(const json::object& chat, const json::obj
 
 }  // namespace detail
 
-BANTER_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
+BANTER_KIT_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
     const auto& u = state_->user(who);
@@ -335,7 +347,7 @@ BANTER_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
     state_->announce(lock);
 }
 
-BANTER_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
+BANTER_KIT_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
     const auto& u = state_->user(who);
@@ -350,7 +362,7 @@ BANTER_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
     state_->announce(lock);
 }
 
-BANTER_DECL void world::block_bot(std::int64_t who, bool blocked) {
+BANTER_KIT_DECL void world::block_bot(std::int64_t who, bool blocked) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(who);
     c.blocked = blocked;
@@ -363,7 +375,7 @@ BANTER_DECL void world::block_bot(std::int64_t who, bool blocked) {
     state_->announce(lock);
 }
 
-BANTER_DECL void world::react(std::int64_t who, place where, std::int64_t message_id,
+BANTER_KIT_DECL void world::react(std::int64_t who, place where, std::int64_t message_id,
                               std::string_view emoji) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
@@ -383,7 +395,7 @@ BANTER_DECL void world::react(std::int64_t who, place where, std::int64_t messag
     state_->announce(lock);
 }
 
-BANTER_DECL std::string world::inline_query(std::int64_t who, std::string_view query,
+BANTER_KIT_DECL std::string world::inline_query(std::int64_t who, std::string_view query,
                                             std::string_view offset) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("inline_query");
@@ -398,7 +410,7 @@ BANTER_DECL std::string world::inline_query(std::int64_t who, std::string_view q
     return id;
 }
 
-BANTER_DECL void world::choose_inline_result(std::int64_t who, std::string_view result_id,
+BANTER_KIT_DECL void world::choose_inline_result(std::int64_t who, std::string_view result_id,
                                              std::string_view query) {
     std::unique_lock lock(state_->mutex);
     boost::json::object r;
@@ -409,7 +421,7 @@ BANTER_DECL void world::choose_inline_result(std::int64_t who, std::string_view 
     state_->announce(lock);
 }
 
-BANTER_DECL void world::vote(std::int64_t who, std::string_view poll_id,
+BANTER_KIT_DECL void world::vote(std::int64_t who, std::string_view poll_id,
                              std::span<const int> options) {
     std::unique_lock lock(state_->mutex);
     const auto found = state_->polls_by_id.find(poll_id);
@@ -441,7 +453,7 @@ BANTER_DECL void world::vote(std::int64_t who, std::string_view poll_id,
     state_->announce(lock);
 }
 
-BANTER_DECL std::string world::pre_checkout(std::int64_t who, std::string_view payload,
+BANTER_KIT_DECL std::string world::pre_checkout(std::int64_t who, std::string_view payload,
                                             std::string_view currency, std::int64_t total_amount) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("pre_checkout_query");
@@ -456,7 +468,7 @@ BANTER_DECL std::string world::pre_checkout(std::int64_t who, std::string_view p
     return id;
 }
 
-BANTER_DECL std::string world::shipping_query(std::int64_t who, std::string_view payload) {
+BANTER_KIT_DECL std::string world::shipping_query(std::int64_t who, std::string_view payload) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("shipping_query");
     boost::json::object address;
@@ -476,7 +488,7 @@ BANTER_DECL std::string world::shipping_query(std::int64_t who, std::string_view
     return id;
 }
 
-BANTER_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_id) {
+BANTER_KIT_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     boost::json::object r;
     r["chat"] = state_->chat(chat_id).chat;
@@ -487,7 +499,7 @@ BANTER_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_id) 
     state_->announce(lock);
 }
 
-BANTER_DECL std::int64_t world::post(std::int64_t channel, const content& what, bool edited) {
+BANTER_KIT_DECL std::int64_t world::post(std::int64_t channel, const content& what, bool edited) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(channel);
     auto m = state_->start_message(c, nullptr, 0);
@@ -503,7 +515,7 @@ BANTER_DECL std::int64_t world::post(std::int64_t channel, const content& what, 
     return id;
 }
 
-BANTER_DECL std::int64_t world::migrate(std::int64_t who, std::int64_t group) {
+BANTER_KIT_DECL std::int64_t world::migrate(std::int64_t who, std::int64_t group) {
     const auto title = [&] {
         const std::scoped_lock lock(state_->mutex);
         return detail::text_in(state_->chat(group).chat, "title");
