@@ -12,7 +12,8 @@ struct echo {
     static void repeat(context& ctx, matched<text> input) { ctx.reply(input); }
 
     static constexpr auto flow() {
-        return handlers(on(command<"start">, start), on(command<"help">, help),
+        return handlers(on(command<"start">, start),
+                        on(command<"help">, help, in_menu("What this bot does")),
                         on(text && !command<>, repeat));
     }
 };

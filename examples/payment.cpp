@@ -48,6 +48,11 @@ std::string amount_in(std::string_view typed) {
     return amount;
 }
 
+/// What somebody typed, to be repeated in an answer, which must not be longer than a message can be.
+std::string_view repeatable(std::string_view typed) {
+    return typed.size() <= 4000 ? typed : "(a long text)";
+}
+
 // Kinds of messages that the catch-all answers besides new ones.
 constexpr auto other_message =
     edited_message || business_message || edited_business_message || guest_message;
@@ -77,7 +82,7 @@ struct payment {
     static next<waiting_details, stay> amount(context& ctx, matched<text> input) {
         std::string amount = amount_in(input);
         if (amount.empty()) {
-            ctx.reply(concat("That is no amount: ", input.text()));
+            ctx.reply(concat("That is no amount: ", repeatable(input.text())));
             return stay{};
         }
         ctx.reply(concat("Paying ", amount, ". Choose a way."), waiting_details::keyboard);
@@ -122,14 +127,16 @@ struct payment {
         ctx.reply("Cancelled.");
         return {};
     }
-    static void unexpected_command(context& ctx) { ctx.reply(concat("Not now: ", ctx.text())); }
+    static void unexpected_command(context& ctx) {
+        ctx.reply(concat("Not now: ", repeatable(ctx.text())));
+    }
     static void unexpected(context& ctx) { ctx.reply("Use the buttons or /cancel."); }
     /// What was said is said: corrections of it change nothing.
     static void ignore() {}
 
     static constexpr auto flow() {
         return conversation(
-            entry_points(on(command<"pay">, start)),
+            entry_points(on(command<"pay">, start, in_menu("Pay an amount"))),
             state<waiting_amount>(on(text && !command<>, amount),
                                   on(other_message && text && !command<>, ignore)),
             state<waiting_details>(on(callback<"bank_([0-9]+)">, bank),
@@ -137,7 +144,8 @@ struct payment {
                                    on(callback<"back">, back)),
             state<waiting_receipt>(on(document || photo, receipt),
                                    on(other_message && (document || photo), ignore)),
-            fallbacks(on(command<"cancel">, cancel), on(command<>, unexpected_command),
+            fallbacks(on(command<"cancel">, cancel, in_menu("Give up the payment")),
+                      on(command<>, unexpected_command),
                       on((message || other_message) && !command<>, unexpected)),
             allow_reentry);
     }
@@ -189,7 +197,9 @@ struct office {
 
     static constexpr auto flow() {
         return handlers(on(callback<"(approve|reject)_([0-9]+)">, review),
-                        on(callback<>, stale), on(command<"history">, history), on(text, hint));
+                        on(callback<>, stale),
+                        on(command<"history">, history, in_menu("What was paid so far")),
+                        on(text, hint));
     }
 };
 
