@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs one case: a file that must not compile, and whose diagnostic must be short and to the point.
 
-  run_case.py CASE.cpp --compiler g++ [--flags FLAG...]
+  run_case.py CASE.cpp --compiler g++ [--precompiled FOLDER] [--flags FLAG...]
+  run_case.py --compiler g++ --precompiled FOLDER [--flags FLAG...]
 
 The file says in comments what the diagnostic must hold:
 
@@ -13,7 +14,7 @@ The file says in comments what the diagnostic must hold:
 and holds its own twin: compiled with -DFIXED the mistake is mended and the file must compile, so that
 no case passes because of a mistyped name. Beside that:
 the mistake is reported by exactly one `error:`; the whole diagnostic has at most 15 lines on g++ 12
-and 20 elsewhere; no line is longer than 400 characters.
+and 20 elsewhere; no line is longer than 400 characters, not counting where the library lies.
 """
 import argparse
 import os
@@ -25,6 +26,7 @@ import sys
 ERROR = re.compile(r"(?:^|: )(?:fatal )?error: ")
 COMMENT = re.compile(r"^\s*//\s*(expect|reject):\s*(.+?)\s*$", re.MULTILINE)
 MAX_WIDTH = 400
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def line_limit(compiler):
@@ -33,6 +35,28 @@ def line_limit(compiler):
     if "clang" not in version and re.search(r"\b12\.\d+\.\d+\b", version):
         return 15
     return 20
+
+
+def is_clang(compiler):
+    return "clang" in os.path.basename(compiler)
+
+
+def precompile(compiler, flags, folder):
+    """flow.hpp, for the cases that begin with it: a fifth of their time."""
+    out = folder / ("flow.pch" if is_clang(compiler) else "banter/flow.hpp.gch")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    source = folder / "flow_only.hpp"
+    source.write_text("#include <banter/flow.hpp>\n")
+    header = source if is_clang(compiler) else ROOT / "include/banter/flow.hpp"
+    subprocess.run([compiler, "-std=c++20", *flags, "-x", "c++-header", str(header), "-o", str(out)], check=True)
+
+
+def precompiled_flags(compiler, folder, path):
+    """What makes a case use it; nothing where it does not begin with flow.hpp."""
+    first = re.search(r"^#include (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    if folder is None or not first or first.group(1) != "<banter/flow.hpp>":
+        return []
+    return ["-include-pch", str(folder / "flow.pch")] if is_clang(compiler) else ["-I", str(folder)]
 
 
 def compile_file(compiler, flags, path, *more):
@@ -63,19 +87,22 @@ def judge(expected, rejected, status, text, limit):
     complaints += [f"must not be in the diagnostic: {word}" for word in rejected if word in text]
     if len(lines) > limit:
         complaints.append(f"{len(lines)} lines, more than {limit}")
-    wide = max((len(line) for line in lines), default=0)
+    wide = max((len(line.replace(f"{ROOT}/", "")) for line in lines), default=0)
     if wide > MAX_WIDTH:
         complaints.append(f"a line of {wide} characters, more than {MAX_WIDTH}")
     return complaints
 
 
-def run_case(compiler, flags, path):
+def run_case(compiler, flags, path, folder=None):
     """All complaints about a case, and the diagnostic of the broken file."""
+    ready = precompiled_flags(compiler, folder, path)
+    flags = [*ready, *flags]
     comments = COMMENT.findall(path.read_text(encoding="utf-8"))
     expected = [word for kind, word in comments if kind == "expect"]
     rejected = [word for kind, word in comments if kind == "reject"]
     status, text = compile_file(compiler, flags, path)
-    complaints = judge(expected, rejected, status, text, line_limit(compiler))
+    # The line that says where flow.hpp was included from is missing in what was compiled before.
+    complaints = judge(expected, rejected, status, text, line_limit(compiler) - bool(ready))
     status, twin = compile_file(compiler, flags, path, "-DFIXED")
     if status != 0:
         complaints.append("the mended twin (-DFIXED) does not compile:\n" + "\n".join(twin.splitlines()[:30]))
@@ -86,9 +113,13 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--compiler", required=True)
     options.add_argument("--flags", nargs=argparse.REMAINDER, default=[])
-    options.add_argument("case", type=pathlib.Path)
+    options.add_argument("--precompiled", type=pathlib.Path, help="where flow.hpp is kept, compiled")
+    options.add_argument("case", type=pathlib.Path, nargs="?", help="none: compile flow.hpp for the others")
     given = options.parse_args()
-    complaints, text = run_case(given.compiler, given.flags, given.case)
+    if given.case is None:
+        precompile(given.compiler, given.flags, given.precompiled)
+        return 0
+    complaints, text = run_case(given.compiler, given.flags, given.case, given.precompiled)
     print(text, end="")
     print(f"-- {given.case.name}, {given.compiler}: {len(text.splitlines())} lines, "
           f"longest {max((len(line) for line in text.splitlines()), default=0)} characters")

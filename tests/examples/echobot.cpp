@@ -4,6 +4,7 @@
 #undef main
 
 #include <banter/testkit/app.hpp>
+#include <banter/testkit/explore.hpp>
 
 #include <doctest/doctest.h>
 
@@ -24,4 +25,11 @@ TEST_CASE("greets, helps, repeats") {
     CHECK(anna.replies().size() == replies);
     anna.sends("call /help now");
     CHECK(anna.last_reply().text() == "call /help now");
+}
+
+TEST_CASE("explored: every handler runs, nothing fails") {
+    const auto report = testkit::explore<echo>();
+    INFO(report.to_string());
+    CHECK(report.ok());
+    CHECK(report.all_edges());
 }

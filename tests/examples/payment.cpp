@@ -4,6 +4,7 @@
 #undef main
 
 #include <banter/testkit/app.hpp>
+#include <banter/testkit/explore.hpp>
 
 #include <doctest/doctest.h>
 
@@ -91,4 +92,15 @@ TEST_CASE("corrections of old messages change nothing") {
     anna.edits("100", second);
     CHECK(anna.is_in<payment::waiting_amount>());
     CHECK(app.errors().empty());
+}
+
+TEST_CASE("explored: every handler runs, every edge is taken, nothing fails") {
+    const auto report = testkit::explore<payment, office>({.others = {administrator}});
+    INFO(report.to_string());
+    CHECK(report.ok());
+    CHECK(report.all_edges());
+    CHECK(report.dead_buttons.empty());
+    // A photo outside of the conversation; inside, there is an answer to everything.
+    REQUIRE(report.swallowed.size() == 1);
+    CHECK(report.swallowed[0].where == "outside");
 }

@@ -34,7 +34,8 @@ struct survey {
         return conversation(
             entry_points(on(command<"begin">, begin)),
             globals(on(command<"help">, help)),
-            state<asking>(on(command<"help">, [](log_book& log) { log.lines.push_back("hidden"); }),
+            state<asking>(on(command<"help"> || command<"no">,
+                             [](log_book& log) { log.lines.push_back("hidden"); }),
                           on(regex<"^no">, again), on(text && !command<>, finish)),
             state<done>(on(command<"over">, [] { return end{}; })),
             fallbacks(on(command<>, [](log_book& log) { log.lines.push_back("fallback"); })));
@@ -51,7 +52,8 @@ struct keyed {
     static void count(open& here) { ++here.count; }
     static constexpr auto flow() {
         return conversation(entry_points(on(command<"open">, [] { return open{}; })),
-                            state<open>(on(text && !command<>, count)), keyed_by<Parts...>);
+                            state<open>(on(text && !command<>, count)), trap<open>,
+                            keyed_by<Parts...>);
     }
 };
 
@@ -163,7 +165,8 @@ TEST_CASE("a button of a message that inline mode sent belongs to no chat's conv
     struct pressing {
         struct open {};
         static constexpr auto flow() {
-            return conversation(entry_points(on(callback<>, [] { return open{}; })), state<open>());
+            return conversation(entry_points(on(callback<>, [] { return open{}; })), state<open>(),
+                                trap<open>);
         }
     };
     bench<pressing> b;
@@ -190,4 +193,35 @@ TEST_CASE("replies keep topic, business connection and, in groups, quote the mes
     CHECK(b.last_body().find(R"("reply_parameters":{"message_id":7})") != std::string::npos);
     b.send(said("x", {.business = "one", .kind = "business_message"}));
     CHECK(b.last_body().find(R"("business_connection_id":"one")") != std::string::npos);
+}
+
+namespace {
+struct named {
+    struct person {
+        std::string name;
+    };
+    struct asking {};
+    static task<finish<person>> slowly(matched<text> name) {
+        co_return finish{person{concat("slow ", name)}};
+    }
+    static next<finish<person>, stay> at_once(matched<text> name) {
+        if (name.text() == "?") return stay{};
+        return finish{person{concat("quick ", name)}};
+    }
+    static constexpr auto flow() {
+        return conversation(entry_points(on(command<"open">, [] { return asking{}; })),
+                            state<asking>(on(regex<"^s">, slowly), on(text, at_once)));
+    }
+};
+}  // namespace
+
+TEST_CASE("finish<R> ends a conversation that is nested in no other") {
+    bench<named> b;
+    for (const std::string_view answer : {"quick", "slow"}) {
+        b.send(said("/open", {}));
+        b.send(said("?", {}));
+        CHECK(b.bot_.conversations<named>() == 1);
+        b.send(said(answer, {}));
+        CHECK(b.bot_.conversations<named>() == 0);
+    }
 }

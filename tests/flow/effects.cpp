@@ -65,7 +65,12 @@ struct fragile {
     }
 };
 
-using fragile_bot = bench_of<basic_dispatcher<services<heard>, fragile>>;
+/// For what is no conversation's own: updates that cannot be read.
+struct watchful {
+    static constexpr auto flow() { return handlers(on_error(fragile::report)); }
+};
+
+using fragile_bot = bench_of<basic_dispatcher<services<heard>, fragile, watchful>>;
 
 const std::string flood =
     R"({"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":7}})";

@@ -181,7 +181,7 @@ struct profile {
     int visits = 0;
 };
 
-struct takes {
+struct taking {
     static task<> by_value(context& ctx, bot& api, matched<regex<"([a-z]+) of ([a-z]+)">> found) {
         co_await later(api, "before the match is read");
         ctx.reply(concat(found.get<0>(), '|', found.get<1>(), '|', found.get<2>()));
@@ -274,7 +274,7 @@ TEST_CASE("conditions and lambda handlers") {
 }
 
 TEST_CASE("what handlers take lives until they have returned") {
-    numbered_bench<takes> b;
+    numbered_bench<taking> b;
     CHECK(b.after(natural::text_update(1, "many words of something")) ==
           R"(sendMessage {"chat_id":1,"text":"words of something|words|something"})" "\n");
     CHECK(b.after(natural::press_update(1, "take_a_long_word_17")) ==

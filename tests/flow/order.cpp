@@ -38,7 +38,7 @@ struct by_chat {
     }
     static constexpr auto flow() {
         return conversation(entry_points(on(command<"open">, begin)), state<open>(),
-                            keyed_by<key::chat>);
+                            trap<open>, keyed_by<key::chat>);
     }
 };
 

@@ -20,12 +20,12 @@ struct profile {
 struct room {
     std::string last;
 };
-struct total {
+struct tally {
     int updates = 0;
 };
 
 enum class color : std::uint8_t { red, green };
-struct choice {
+struct pick {
     int item;
     bool fast;
 };
@@ -34,17 +34,17 @@ bool is_allowed(context& ctx, const heard& listener) { return listener.allowed.c
 
 std::string words(std::string_view name, std::string_view text) { return concat(name, '=', text); }
 
-struct asking {
+struct wanting {
     static void greet(matched<command<"hello">> greeting, user_data<profile>& user, heard& out) {
         out.lines.push_back(concat("hello ", greeting.text(), ' ', ++user->visits));
     }
     static void number(matched<regex<"([0-9]+) (apples|pears)">> order, chat_data<room>& chat,
-                       bot_data<total>& all, heard& out) {
+                       bot_data<tally>& all, heard& out) {
         chat->last = order.get<2>();
         ++all->updates;
         out.lines.push_back(concat(order.get<1, int>() + 1, ' ', order.get<2>(), " of ", order.text()));
     }
-    static void typed(matched<data<choice>> what, heard& out) {
+    static void typed(matched<data<pick>> what, heard& out) {
         out.lines.push_back(concat("choice ", what->item, ' ', what->fast));
     }
     static void red(heard& out) { out.lines.push_back("red"); }
@@ -75,7 +75,7 @@ struct asking {
     static constexpr auto flow() {
         return handlers(
             on(command<"hello">, greet), on(regex<"([0-9]+) (apples|pears)">, number),
-            on(data<choice>, typed), on(data_is<color::red>, red), on(data<color>, any_color),
+            on(data<pick>, typed), on(data_is<color::red>, red), on(data<color>, any_color),
             on(command<"secret"> && when<is_allowed>, secret), on(document || photo, picture),
             on(location, place), on(edited_message && text, edited), on(poll_answer, vote),
             on(text && group_chat, group_text),
@@ -84,7 +84,7 @@ struct asking {
     }
 };
 
-using asking_bot = bench_of<basic_dispatcher<services<heard>, asking>>;
+using asking_bot = bench_of<basic_dispatcher<services<heard>, wanting>>;
 
 std::string with(std::int64_t user, std::string_view field) {
     return concat(R"({"update_id":)", next_id++, R"(,"message":{"message_id":7,)", from(user), ',',
@@ -108,11 +108,11 @@ TEST_CASE("each parameter is what the update holds") {
 
     CHECK(says(text_update(1, "I want 12 pears, please")) == "13 pears of I want 12 pears, please");
     CHECK(b.bot_.chat<room>(1).last == "pears");
-    CHECK(b.bot_.whole_bot<total>().updates == 1);
+    CHECK(b.bot_.whole_bot<tally>().updates == 1);
     CHECK(says(text_update(1, "99999999999 apples")) == "");  // get<1, int>() throws
     CHECK(b.bot_.counters().failures == 1);
 
-    CHECK(says(press_update(1, callback_codec<choice>::encode({-5, true}))) == "choice -5 true");
+    CHECK(says(press_update(1, callback_codec<pick>::encode({-5, true}))) == "choice -5 true");
     CHECK(says(press_update(1, callback_codec<color>::encode(color::red))) == "red");
     CHECK(says(press_update(1, callback_codec<color>::encode(color::green))) == "green");
     CHECK(says(press_update(1, "nonsense")) == "");
@@ -136,7 +136,7 @@ TEST_CASE("each parameter is what the update holds") {
 }
 
 TEST_CASE("allowed_updates are those that some filter can take") {
-    const auto names = basic_dispatcher<services<heard>, asking>::allowed_updates();
+    const auto names = basic_dispatcher<services<heard>, wanting>::allowed_updates();
     const std::vector<std::string_view> found(names.begin(), names.end());
     CHECK(found == std::vector<std::string_view>{"message", "edited_message", "callback_query",
                                                  "poll_answer"});

@@ -44,8 +44,8 @@ class runtime_pattern {
         classes_.resize(256);
         table_.resize(shape.entries());
         detail::build_automaton(program_, kind, classes_.data(), table_.data(), table_.size());
-        automaton = {classes_.data(),   table_.data(), shape.state_count,
-                     shape.class_count, shape.start,   shape.settled};
+        automaton = {classes_.data(), table_.data(), shape.state_count, shape.class_count,
+                     shape.start,     shape.settled, shape.wide_alike};
     }
     runtime_pattern(const runtime_pattern&) = delete;
     runtime_pattern& operator=(const runtime_pattern&) = delete;

@@ -17,10 +17,13 @@ ERRORS = {
     "banter::api_error",
     "banter::bad_match",
     "banter::decode_error",
+    "banter::init_data_error",
+    "banter::limit_error",
     "banter::missing_co_return",
     "banter::network_error",
     "banter::net::setting_error",
     "banter::net::detail::net_category",
+    "banter::passport::passport_error",
     "banter::testkit::impossible",
 }
 

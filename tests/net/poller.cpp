@@ -1,11 +1,13 @@
 // The poller by hand: each test plays Telegram and the dispatcher, event by event.
 #include <banter/net/poller.hpp>
+#include <banter/telegram/error.hpp>
 
 #include <doctest/doctest.h>
 
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -556,4 +558,40 @@ TEST_CASE("stopping at once: before the start, in a pause, with nothing to confi
     seen.it.stop();
     seen.it.stop();
     CHECK(has(seen.fetch(), R"("offset":11,"limit":1,"timeout":0)"));
+}
+
+namespace {
+/// What error handlers are told of an answer to getUpdates; empty for nothing.
+std::string told_of(int status, std::string answer) {
+    bench b;
+    b.started();
+    b.fetch();
+    b.it.answered(status, std::move(answer));
+    std::string out;
+    if (const std::exception_ptr fault = b.it.take_fault()) {
+        try {
+            std::rethrow_exception(fault);
+        } catch (const banter::api_error& error) {
+            out = "refused " + std::to_string(error.error_code()) + " " + error.description();
+        } catch (const banter::decode_error&) {
+            out = "unreadable";
+        }
+    }
+    CHECK(b.it.take_fault() == nullptr);
+    return out;
+}
+}  // namespace
+
+TEST_CASE("what error handlers are told: refusals and unreadable answers, not 429, not a refused token") {
+    CHECK(told_of(500, R"({"ok":false,"error_code":500,"description":"Internal"})") ==
+          "refused 500 Internal");
+    CHECK(told_of(409, R"({"ok":false,"error_code":409,"description":"Conflict"})") ==
+          "refused 409 Conflict");
+    CHECK(has(told_of(502, "<html>Bad Gateway</html>"), "refused 502"));
+    CHECK(told_of(200, "{\"ok\":true,") == "unreadable");
+    CHECK(told_of(200, R"({"ok":true,"result":[{"update_id":1,"mess)") == "unreadable");
+    CHECK(told_of(429, R"({"ok":false,"error_code":429,"description":"Too Many","parameters":{"retry_after":3}})")
+              .empty());
+    CHECK(told_of(401, R"({"ok":false,"error_code":401,"description":"Unauthorized"})").empty());
+    CHECK(told_of(200, updates({1})).empty());
 }

@@ -41,8 +41,29 @@ struct counter {
     }
 };
 
+/// Commands in the menu, and what a diagram shows.
+struct listed {
+    struct waiting {};
+    static waiting start() { return {}; }
+    static end done(context& ctx) {
+        ctx.reply("Done.");
+        return {};
+    }
+    static constexpr auto flow() {
+        return conversation(
+            entry_points(on(command<"start">, start, in_menu("Begin \"it\"").in("de", "Los"))),
+            state<waiting>(on(command<"done">, done,
+                              in_menu("Finish").only(command_scope::all_private_chats))));
+    }
+};
+
 struct journal {
     std::vector<std::string> lines;
+    std::size_t count(std::string_view part) const {
+        std::size_t found = 0;
+        for (const std::string& line : lines) found += line.find(part) != std::string::npos ? 1 : 0;
+        return found;
+    }
     log_sink sink() {
         return {[](void* self, std::string_view line) {
                     static_cast<journal*>(self)->lines.emplace_back(line);
@@ -79,6 +100,18 @@ struct running {
         set_environment(api.token().c_str(), api.url().c_str());
         code = std::async(std::launch::async,
                           [this] { return run<counter>(without_arguments(log.sink())); });
+    }
+    /// The bot with a menu, told to publish it.
+    running(testkit::fake_bot_api& api, std::string argument) {
+        set_environment(api.token().c_str(), api.url().c_str());
+        code = std::async(std::launch::async, [this, argument] {
+            run_options options = without_arguments(log.sink());
+            if (argument.empty())
+                options.publish_commands = true;
+            else
+                options.arguments->push_back(argument);
+            return run<listed>(options);
+        });
     }
     int stop() {
         std::raise(SIGTERM);
@@ -144,6 +177,74 @@ TEST_CASE("settings that cannot be: one line, exit code 2") {
     CHECK(run<counter>(options) == 2);
     options.arguments = std::vector<std::string>{"--help"};
     CHECK(run<counter>(options) == 0);
+}
+
+TEST_CASE("the menu is published before the first poll, one call for each list") {
+    for (const char* argument : {"", "--publish-commands"}) {
+        testkit::fake_bot_api api;
+        running bot(api, argument);
+        auto anna = api.user("Anna");
+        REQUIRE(api.wait_for(1, 5s, "deleteWebhook"));
+        const auto calls = api.calls();
+        REQUIRE(calls.size() >= 4);
+        for (int i = 0; i != 4; ++i) CHECK(calls[static_cast<std::size_t>(i)].method == "setMyCommands");
+        CHECK(calls[0].params == R"({"commands":[{"command":"start","description":"Begin \"it\""}]})");
+        CHECK(calls[1].params ==
+              R"({"commands":[{"command":"start","description":"Los"}],"language_code":"de"})");
+        CHECK(calls[2].params == R"({"commands":[{"command":"start","description":"Begin \"it\""},)"
+                                 R"({"command":"done","description":"Finish"}],)"
+                                 R"("scope":{"type":"all_private_chats"}})");
+        CHECK(calls[3].params == R"({"commands":[{"command":"start","description":"Los"},)"
+                                 R"({"command":"done","description":"Finish"}],)"
+                                 R"("scope":{"type":"all_private_chats"},"language_code":"de"})");
+        anna.sends("/start");
+        anna.sends("/done");
+        REQUIRE(api.wait_for(1, 5s, "sendMessage"));
+        CHECK(bot.stop() == 0);
+        CHECK(bot.log.count("publish") == 0);
+    }
+}
+
+TEST_CASE("a menu that Telegram refuses is one line, and the bot goes on") {
+    testkit::fake_bot_api api;
+    api.inject(testkit::fault::error(400, "Bad Request: no such menu").on("setMyCommands").times(9));
+    running bot(api, "--publish-commands");
+    auto anna = api.user("Anna");
+    REQUIRE(api.wait_for(1, 5s, "deleteWebhook"));
+    anna.sends("/start");
+    anna.sends("/done");
+    REQUIRE(api.wait_for(1, 5s, "sendMessage"));
+    CHECK(api.calls("setMyCommands").size() == 1);
+    CHECK(bot.stop() == 0);
+    CHECK(bot.log.count("setMyCommands") == 1);
+    CHECK(bot.log.count("not published") == 1);
+    CHECK(bot.log.count("no such menu") == 1);
+}
+
+TEST_CASE("nothing is published unasked, or where no rule has a menu") {
+    testkit::fake_bot_api api;
+    {
+        running bot(api);
+        REQUIRE(api.wait_for(1, 5s, "deleteWebhook"));
+        CHECK(bot.stop() == 0);
+    }
+    CHECK(api.calls("setMyCommands").empty());
+}
+
+TEST_CASE("--diagram needs a format that there is, and no token") {
+    set_environment(nullptr, nullptr);
+    const auto code = [](std::vector<std::string> arguments) {
+        run_options options = without_arguments();
+        options.arguments = std::move(arguments);
+        return run<listed>(options);
+    };
+    CHECK(code({"--diagram", "mermaid"}) == 0);
+    CHECK(code({"--diagram", "dot"}) == 0);
+    CHECK(code({"--diagram=dot"}) == 0);
+    CHECK(code({"--diagram", "png"}) == 2);
+    CHECK(code({"--diagram"}) == 2);
+    CHECK(code({"--diagram="}) == 2);
+    CHECK(code({"--diagrams", "dot"}) == 2);
 }
 
 TEST_CASE("a refused token ends the program with exit code 2") {

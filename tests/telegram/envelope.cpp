@@ -154,6 +154,26 @@ TEST_CASE("a message with every field has every content") {
     CHECK(update->is_topic_message);
 }
 
+TEST_CASE("who is behind a message that was sent on behalf of a chat") {
+    reading plain{message(R"("text":"hi")")};
+    CHECK(plain->sender_chat_id == 0);
+    CHECK(plain->sender_id() == plain->user_id);
+    reading hidden{message(R"("sender_chat":{"title":"G","id":-1007,"type":"supergroup"},"text":"hi")")};
+    REQUIRE(hidden.fault == decode_fault::none);
+    CHECK(hidden->sender_chat_id == -1007);
+    CHECK(hidden->sender_id() == -1007);
+    CHECK(hidden->user_id == plain->user_id);
+    CHECK(reading { message(R"("sender_chat":null)") } -> sender_chat_id == 0);
+    CHECK(reading { message(R"("sender_chat":7)") }.fault == decode_fault::wrong_type);
+    CHECK(reading { message(R"("sender_chat":{"id":"7"})") }.fault == decode_fault::wrong_type);
+}
+
+TEST_CASE("the other id of a group that became a supergroup") {
+    CHECK(reading { message(R"("migrate_to_chat_id":-1007)") } -> migrated_chat_id == -1007);
+    CHECK(reading { message(R"("migrate_from_chat_id":-7)") } -> migrated_chat_id == -7);
+    CHECK(reading { message(R"("text":"hi")") } -> migrated_chat_id == 0);
+}
+
 TEST_CASE("service events that are `false` did not happen") {
     CHECK(reading { message(R"("group_chat_created":false)") } -> content.empty());
     CHECK(reading { message(R"("group_chat_created":true)") }

@@ -64,7 +64,7 @@ void check_outer(reading& update) {
 
 TEST_CASE("nothing of a message inside the message leaks out") {
     for (const char* field : {"reply_to_message", "external_reply", "forward_origin", "quote",
-                              "via_bot", "sender_chat", "reply_markup", "sender_business_bot",
+                              "via_bot", "reply_markup", "sender_business_bot",
                               "guest_bot_caller_user", "receiver_user", "new_field"}) {
         CAPTURE(field);
         const std::string nested = "\"" + std::string(field) + "\":" + std::string(inner);

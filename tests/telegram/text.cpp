@@ -37,3 +37,38 @@ TEST_CASE("deep links take what Telegram takes") {
     CHECK_THROWS_AS(deep_link("my_bot", "a b"), std::invalid_argument);
     CHECK_THROWS_AS(deep_link("my_bot", "\xc3\xa9"), std::invalid_argument);
 }
+
+TEST_CASE("MarkdownV2 is escaped as its place asks") {
+    CHECK(escape_markdown("a_b*c[d](e)~`>#+-=|{}.!\\") ==
+          "a\\_b\\*c\\[d\\]\\(e\\)\\~\\`\\>\\#\\+\\-\\=\\|\\{\\}\\.\\!\\\\");
+    CHECK(escape_markdown("a_b`c\\", markdown_place::code) == "a_b\\`c\\\\");
+    CHECK(escape_markdown("a_b(c)\\", markdown_place::link) == "a_b(c\\)\\\\");
+    CHECK(mention_markdown(42, "A_n") == "[A\\_n](tg://user?id=42)");
+}
+
+TEST_CASE("deep links open groups and channels too") {
+    CHECK(deep_link("my_bot", "a", deep_link_to::group) == "https://t.me/my_bot?startgroup=a");
+    CHECK(deep_link("my_bot", "", deep_link_to::group) == "https://t.me/my_bot?startgroup");
+    CHECK(deep_link("my_bot", "", deep_link_to::channel) == "https://t.me/my_bot?startchannel");
+    CHECK_THROWS_AS(deep_link("my_bot", "a", deep_link_to::channel), std::invalid_argument);
+    CHECK_THROWS_AS(deep_link("", "a"), std::invalid_argument);
+    CHECK_THROWS_AS(deep_link("my bot", "a"), std::invalid_argument);
+}
+
+TEST_CASE("any bytes become a payload and bytes again") {
+    CHECK(encode_payload("") == "");
+    CHECK(encode_payload("f") == "Zg");
+    CHECK(encode_payload("fo") == "Zm8");
+    CHECK(encode_payload("foo") == "Zm9v");
+    CHECK(encode_payload("\xfb\xff") == "-_8");
+    std::string bytes;
+    for (int i = 0; i != 48; ++i) bytes += static_cast<char>(i * 37);
+    CHECK(encode_payload(bytes).size() == 64);
+    CHECK(deep_link("my_bot", encode_payload(bytes)).size() == 90);
+    for (std::size_t size = 0; size != bytes.size(); ++size)
+        CHECK(decode_payload(encode_payload(bytes.substr(0, size))) == bytes.substr(0, size));
+    CHECK_FALSE(decode_payload("a"));      // six bits are no byte
+    CHECK_FALSE(decode_payload("Zh"));     // bits that nothing had filled
+    CHECK_FALSE(decode_payload("Zg=="));
+    CHECK_FALSE(decode_payload("Z+8"));
+}

@@ -88,8 +88,8 @@ TEST_CASE("texts go in, replies and keyboards come out") {
                                               (data == "back" ? "true}" : "false}"));
             return b.reply(u, R"("text":"pressed )" + data + "\"");
         }
-        const std::string text(u.at("message").at("text").as_string());
-        b.reply(u, text == "lines" ? R"("text":"one\ntwo")" : keyboard);
+        const std::string said(u.at("message").at("text").as_string());
+        b.reply(u, said == "lines" ? R"("text":"one\ntwo")" : keyboard);
     };
     CHECK(bot.play() == "you> hello\n"
                         "bot  How will you pay?\n"

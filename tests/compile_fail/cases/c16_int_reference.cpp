@@ -5,7 +5,7 @@
 #include <banter/flow.hpp>
 using namespace banter;
 
-struct total {
+struct tally {
     int updates;
 };
 
@@ -13,7 +13,7 @@ struct counter {
 #ifndef FIXED
     static void count(context& ctx, int& updates);
 #else
-    static void count(context& ctx, bot_data<total>& updates);
+    static void count(context& ctx, bot_data<tally>& updates);
 #endif
     static constexpr auto flow() { return handlers(on(text, count)); }
 };

@@ -17,7 +17,7 @@ struct survey {
 
     static constexpr auto flow() {
         return conversation(entry_points(on(command<"start">, start)),
-                            state<asking>(on(text, answer)),
+                            state<asking>(on(text && !command<>, answer)),
                             fallbacks(on(command<"again">, again)));
     }
 };

@@ -21,7 +21,7 @@ struct order {
 
     static constexpr auto flow() {
         return conversation(entry_points(on(command<"order">, start)),
-                            state<choosing>(on(text, choose)),
+                            state<choosing>(on(text && !command<>, choose)),
                             fallbacks(on(command<"cancel">, cancel)));
     }
 };

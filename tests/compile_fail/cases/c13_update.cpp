@@ -1,0 +1,27 @@
+// No update comes with a timeout.
+// expect: [banter C13]
+// expect: order::expired
+// expect: banter::telegram::message
+#include <banter/flow.hpp>
+
+#include <chrono>
+using namespace banter;
+using namespace std::chrono_literals;
+
+struct order {
+    struct choosing {};
+
+    static choosing start(context& ctx);
+    static end choose(context& ctx, matched<text> dish);
+#ifdef FIXED
+    static end expired(context& ctx, bot& api);
+#else
+    static end expired(context& ctx, telegram::message last);
+#endif
+    static constexpr auto flow() {
+        return conversation(entry_points(on(command<"order">, start)),
+                            state<choosing>(on(text, choose), after(30min, expired)));
+    }
+};
+
+static_assert(verify<order>);

@@ -1,0 +1,27 @@
+// One member is asked for twice.
+// expect: [banter C16]
+// expect: survey::person
+// expect: survey::person::name
+#include <banter/flow.hpp>
+
+#include <string>
+using namespace banter;
+
+struct survey {
+    struct person {
+        std::string name;
+        int age = 0;
+    };
+    static end done(context& ctx, const person& who);
+    static constexpr auto flow() {
+        return conversation(
+            entry_points(on(command<"survey">, start_form<person>)),
+#ifdef FIXED
+            form<person>(ask<&person::name>("Name?"), ask<&person::age>("Age?"), then(done)));
+#else
+            form<person>(ask<&person::name>("Name?"), ask<&person::name>("Age?"), then(done)));
+#endif
+    }
+};
+
+static_assert(verify<survey>);

@@ -1,0 +1,27 @@
+// A handler stands in on(...) or then(...).
+// expect: [banter C16]
+// expect: form_has_an_odd_part<survey, survey::person
+// expect: item_number<1>
+#include <banter/flow.hpp>
+
+#include <string>
+using namespace banter;
+
+struct survey {
+    struct person {
+        std::string name;
+        int age = 0;
+    };
+    static end done(context& ctx, const person& who);
+    static constexpr auto flow() {
+        return conversation(
+            entry_points(on(command<"survey">, start_form<person>)),
+#ifdef FIXED
+            form<person>(ask<&person::age>("Age?"), then(done)));
+#else
+            form<person>(ask<&person::age>("Age?", done), then(done)));
+#endif
+    }
+};
+
+static_assert(verify<survey>);

@@ -1,0 +1,26 @@
+// start_form<...> in a conversation without forms.
+// expect: [banter C16]
+// expect: form_is_not_there<survey, survey::person>
+#include <banter/flow.hpp>
+
+#include <string>
+using namespace banter;
+
+struct survey {
+    struct person {
+        std::string name;
+        int age = 0;
+    };
+    static end done(context& ctx, const person& who);
+    static constexpr auto flow() {
+        return conversation(
+            entry_points(on(command<"survey">, start_form<person>)),
+#ifdef FIXED
+            form<person>(ask<&person::name>("Name?"), ask<&person::age>("Age?"), then(done)));
+#else
+            state<person>(on(text, [](person&) { return end{}; })));
+#endif
+    }
+};
+
+static_assert(verify<survey>);

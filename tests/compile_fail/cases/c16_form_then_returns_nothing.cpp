@@ -1,0 +1,27 @@
+// All is answered: where does the conversation go?
+// expect: [banter C16]
+// expect: survey::done
+// expect: then_leads_nowhere
+#include <banter/flow.hpp>
+
+#include <string>
+using namespace banter;
+
+struct survey {
+    struct person {
+        std::string name;
+        int age = 0;
+    };
+#ifdef FIXED
+    static end done(context& ctx, const person& who);
+#else
+    static void done(context& ctx, const person& who);
+#endif
+    static constexpr auto flow() {
+        return conversation(
+            entry_points(on(command<"survey">, start_form<person>)),
+            form<person>(ask<&person::name>("Name?"), then(done)));
+    }
+};
+
+static_assert(verify<survey>);
