@@ -4,7 +4,7 @@
     measure.py [--cxx g++] [--clang clang++-16] [--repeat 3] [--flags "-I..."] [--only NAME ...]
 
 Each figure is the best of --repeat runs: user seconds of the compiler with all its processes, and
-the largest of them in MB. The parts (for --only): verify, separate, header, handlers, link.
+the largest of them in MB. The parts (for --only): verify, checks, separate, header, handlers, link.
 Exit code: 0; 1 if something does not compile; 3 if a bar is not kept.
 """
 import argparse
@@ -90,7 +90,7 @@ def many_handlers(count, path):
              ("context& ctx", "ctx.answer();", 'callback<"b%d">'),
              ('context& ctx, matched<callback<"d%d_([0-9]+)">> m', "ctx.reply(m.get<1>());",
               'callback<"d%d_([0-9]+)">'),
-             ("context& ctx, matched<text> m", "ctx.reply(m);", 'text && regex<"^word%d">')]
+             ("context& ctx, matched<text> m", "ctx.reply(m);", 'text && regex<"^word%d_">')]
     lines = ["#include <banter/flow.hpp>", "using namespace banter;", "struct many {"]
     rules = []
     for i in range(count):
@@ -116,6 +116,58 @@ def part_verify(cc, out):
         out.line(cc.options.clang, show(cc.best(cc.compile(source, "-O0", cxx=cc.options.clang))))
 
 
+def many_states(count, path):
+    """A conversation of `count` states with four handlers each, and more patterns than states."""
+    states, handlers, lists = [], [], []
+    for i in range(count):
+        after = (i + 1) % count
+        pattern = ('callback<"(red|green|blue)%d">' if i % 5 == 0 else 'callback<"back%d">') % i
+        states.append("    struct s%d { int a; };" % i)
+        handlers += [
+            '    static next<s%d, stay> pick%d(context& ctx, s%d& here, '
+            'matched<callback<"pick%d_([0-9]+)">> choice);' % (after, i, i, i),
+            "    static s%d color%d(context& ctx, s%d& here);" % (after, i, i),
+            "    static next<s%d, end> say%d(context& ctx, matched<text> said);" % (after, i),
+            "    static stay file%d(context& ctx, matched<document || photo> sent);" % i]
+        lists.append('            state<s%d>(on(callback<"pick%d_([0-9]+)">, pick%d), on(%s, color%d), '
+                     'on(text && !command<>, say%d), on(document || photo, file%d))'
+                     % (i, i, i, pattern, i, i, i))
+    lines = ["#include <banter/flow.hpp>", "using namespace banter;", "struct many {", *states,
+             "    static s0 start(context& ctx);", "    static end cancel(context& ctx);",
+             "    static stay other(context& ctx);", *handlers,
+             "    static constexpr auto flow() {", "        return conversation(",
+             '            entry_points(on(command<"many">, start)),', ",\n".join(lists) + ",",
+             '            fallbacks(on(command<"cancel">, cancel), on(message, other)), allow_reentry);',
+             "    }", "};", "static_assert(verify<many>);"]
+    path.write_text("\n".join(lines) + "\n")
+
+
+def part_checks(cc, out):
+    out.title("What the checks cost: flow.hpp alone, -O0")
+    compilers = [cc.options.cxx] + ([cc.options.clang] if cc.options.clang else [])
+    source = HERE / "verify_payment.cpp"
+    unchecked = pathlib.Path(cc.work, "unchecked.cpp")
+    unchecked.write_text("\n".join(line for line in source.read_text().splitlines()
+                                   if not line.startswith("static_assert(verify")) + "\n")
+    few, many = pathlib.Path(cc.work, "states25.cpp"), pathlib.Path(cc.work, "states50.cpp")
+    many_states(25, few)
+    many_states(50, many)
+    for cxx in compilers:
+        without = cc.best(cc.compile(unchecked, "-O0", cxx=cxx))
+        checked = cc.best(cc.compile(source, "-O0", cxx=cxx))
+        small = cc.best(cc.compile(few, "-O0", cxx=cxx))
+        large = cc.best(cc.compile(many, "-O0", cxx=cxx))
+        out.line(cxx + ", payment without static_assert(verify<payment>)", show(without))
+        out.line(cxx + ", payment", show(checked))
+        out.bar("  user seconds", checked[0], 2.5, " s")
+        out.bar("  of them for the checks", checked[0] - without[0], 1.0, " s")
+        out.line(cxx + ", 25 states, 103 handlers", show(small))
+        out.line(cxx + ", 50 states, 203 handlers, 100 patterns", show(large))
+        out.bar("  user seconds", large[0], 15, " s")
+        out.bar("  memory", large[1], 2048, " MB")
+        out.bar("  50 states against 25", large[0] / small[0], 2.5)
+
+
 def part_separate(cc, out):
     out.title("The payment bot's own file with banter::separate")
     for level, most in (("-O0", 6), ("-O2", 9)):
@@ -128,14 +180,14 @@ def part_header(cc, out):
     out.title("Header-only, -O2, against the hand-written HTTPS bot")
     hand = cc.best(cc.compile(HERE / "handwritten_payment.cpp", "-O2"))
     out.line("hand-written", show(hand))
-    ours = cc.best(cc.compile(payment_example(), "-O2"))
-    out.line("examples/payment, header-only", show(ours))
-    out.bar("  user seconds, times the hand-written bot's", ours[0] / hand[0], 1.25)
-    out.bar("  memory", ours[1], 900, " MB")
     lean = pathlib.Path(cc.work, "lean.cpp")
     lean.write_text(payment_example().read_text().replace("banter/banter.hpp", "banter/run.hpp"))
     ours = cc.best(cc.compile(lean, "-O2"))
-    out.line("the same with <banter/run.hpp>: no console", show(ours))
+    out.line("examples/payment with <banter/run.hpp>: no console either", show(ours))
+    out.bar("  user seconds, times the hand-written bot's", ours[0] / hand[0], 1.25)
+    out.bar("  memory", ours[1], 900, " MB")
+    ours = cc.best(cc.compile(payment_example(), "-O2"))
+    out.line("examples/payment with <banter/banter.hpp>: and its console", show(ours))
     out.bar("  user seconds, times the hand-written bot's", ours[0] / hand[0], 1.25)
     out.bar("  memory", ours[1], 900, " MB")
 
@@ -257,7 +309,7 @@ def part_link(cc, out):
             start_up(os.path.join(cc.work, "payment")), 10, " ms")
 
 
-PARTS = {"verify": part_verify, "separate": part_separate, "header": part_header,
+PARTS = {"verify": part_verify, "checks": part_checks, "separate": part_separate, "header": part_header,
          "handlers": part_handlers, "link": part_link}
 
 

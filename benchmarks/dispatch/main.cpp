@@ -292,6 +292,7 @@ int print(const race& r) {
         constexpr double none = 0.001;
         out.bar("allocations for one update, plain", r.plain.timing.allocations, none);
         out.bar("allocations for one update, coroutines", r.tasks.timing.allocations, none);
+        out.bar("allocations for one update, with replies", r.replying.timing.allocations, none);
     }
     return out.broken();
 }
