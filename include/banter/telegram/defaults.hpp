@@ -56,23 +56,26 @@ void write_if_boolean_or(json_writer& writer, const char* name, std::optional<bo
 [[nodiscard]] link_preview_defaults link_preview_of(const json_writer& writer);
 
 template <class Options>
-void write_link_preview(json_writer& writer, const char* name, std::optional<Options> options) {
+void write_link_preview(json_writer& writer, const char* name, const std::optional<Options>& given) {
     const link_preview_defaults known = link_preview_of(writer);
-    const auto fill = [&options](std::optional<bool> Options::*field, std::optional<bool> value) {
+    // A value and a flag: of an optional that is filled in place, g++ 12 says it may be uninitialised.
+    Options options = given.value_or(Options{});
+    bool any = given.has_value();
+    const auto fill = [&any](std::optional<bool>& field, std::optional<bool> value) {
         if (!value) return;
-        if (!options) options.emplace();
-        if (!((*options).*field)) (*options).*field = value;
+        any = true;
+        if (!field) field = value;
     };
-    fill(&Options::is_disabled, known.is_disabled);
+    fill(options.is_disabled, known.is_disabled);
     // A preview that is not shown has no looks.
-    if (!options || !options->is_disabled.value_or(false)) {
-        fill(&Options::prefer_small_media, known.prefer_small_media);
-        fill(&Options::prefer_large_media, known.prefer_large_media);
-        fill(&Options::show_above_text, known.show_above_text);
+    if (!options.is_disabled.value_or(false)) {
+        fill(options.prefer_small_media, known.prefer_small_media);
+        fill(options.prefer_large_media, known.prefer_large_media);
+        fill(options.show_above_text, known.show_above_text);
     }
-    if (!options) return;
+    if (!any) return;
     write_name(writer, name);
-    options->write_json(writer);
+    options.write_json(writer);
 }
 
 }  // namespace detail
