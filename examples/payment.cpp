@@ -7,6 +7,7 @@
 // history, and the receipts on the administrator's desk.
 #include <banter/banter.hpp>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,20 +32,12 @@ struct desk {
 };
 
 /// An amount as it was typed, trimmed and with a decimal point; empty if it is none between 0 and
-/// 100000. Digits may be grouped by single underscores.
+/// 100000.
 std::string amount_in(std::string_view typed) {
     std::string amount = parse<std::string>(typed).value_or("");
-    for (char& c : amount)
-        if (c == ',') c = '.';
-    std::string digits;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    for (std::size_t i = 0; i != amount.size(); ++i) {
-        const bool grouping = amount[i] == '_' && i != 0 && i + 1 != amount.size() &&
-                              is_digit(amount[i - 1]) && is_digit(amount[i + 1]);
-        if (!grouping) digits += amount[i];
-    }
-    const auto value = parse<double>(digits);
-    if (!value || !(*value > 0) || *value > 100000) return {};
+    std::replace(amount.begin(), amount.end(), ',', '.');
+    const auto value = parse<double>(plain_number(amount));
+    if (!value || *value <= 0 || *value > 100000) return {};
     return amount;
 }
 

@@ -75,6 +75,7 @@
 #include <banter/telegram/impl/text.ipp>
 #include <banter/telegram/impl/values.ipp>
 #include <banter/telegram/impl/view.ipp>
+#include <banter/telegram/impl/white_space.ipp>
 #include <banter/testkit/impl/actor.ipp>
 #include <banter/testkit/impl/app_core.ipp>
 #include <banter/testkit/impl/console.ipp>

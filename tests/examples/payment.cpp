@@ -55,7 +55,7 @@ TEST_CASE("what is no amount is refused and changes nothing") {
         CHECK(holds(anna.last_reply().text(), bad));
         CHECK(anna.is_in<payment::waiting_amount>());
     }
-    for (const char* good : {"100000", "1e3", ".5", "5.", "+7", "1_000", " 12 "}) {
+    for (const char* good : {"100000", "1e3", ".5", "5.", "+7", "1_000", " 12 ", "\u00A012\u2003", "٢٥٠"}) {
         CAPTURE(good);
         anna.sends("/pay");
         anna.sends(good);

@@ -255,6 +255,43 @@ TEST_CASE("after_handler that throws is logged: the transition stands") {
 
 namespace {
 
+struct reload {
+    std::int64_t user_id = 0;
+};
+struct caretaker {
+    static task<> reloaded(bot& api, const reload&) {
+        auto pause = api.network().wait(1s);
+        co_await std::move(pause);
+    }
+    static void pictures(const album&) {}
+    static constexpr auto flow() {
+        return handlers(on_event<reload>(reloaded), on_event<album>(pictures));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("middleware stands around the handlers of posted events and of albums as well") {
+    journal log;
+    logging around{&log};
+    ban_list bans;
+    testkit::app<caretaker> app{services(around, bans)};
+    auto anna = app.user("Anna");
+    CHECK(app.posts(reload{anna.id()}) == post_result::queued);
+    CHECK(log.said() == "> reloaded");
+    app.advance(1s);
+    CHECK(log.said() == "< reloaded");
+    anna.sends(testkit::content::photo().in_album("1"));
+    app.advance(1s);
+    CHECK(log.said() == "> pictures; < pictures");
+    bans.banned = {anna.id()};
+    CHECK(app.posts(reload{anna.id()}) == post_result::queued);
+    app.advance(1s);
+    CHECK(log.said() == "> reloaded; < reloaded skipped");
+}
+
+namespace {
+
 /// Marks every text, and counts what was answered.
 struct signature_line {
     int answered = 0;

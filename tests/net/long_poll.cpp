@@ -1,4 +1,5 @@
 // Long polling over a gateway in memory, with a clock that the test moves.
+#include <banter/net/errc.hpp>
 #include <banter/net/long_poll.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -7,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <deque>
+#include <exception>
 #include <list>
 #include <memory>
 #include <optional>
@@ -113,6 +115,7 @@ struct fake_dispatcher {
     void (*listener)(void*, std::int64_t) = nullptr;
     void* listening = nullptr;
     bool throws = false;
+    std::vector<std::string> fetching_failures;
 
     accepted offer(std::string_view json, std::int64_t& id) {
         id = std::stoll(std::string(json.substr(json.find(':') + 1)));
@@ -133,6 +136,13 @@ struct fake_dispatcher {
         listening = object;
     }
     void finish(std::int64_t id) { listener(listening, id); }
+    void fetching_failed(std::exception_ptr error) {
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& what) {
+            fetching_failures.emplace_back(what.what());
+        }
+    }
 };
 
 constexpr const char* me =
@@ -251,6 +261,30 @@ TEST_CASE("failures wait on the gateway's clock and are told once each") {
     r.net.answer(R"({"ok":false,"error_code":401,"description":"Unauthorized"})", 401);
     CHECK(r.exit == poll_exit::refused);
     CHECK(r.net.calls.empty());
+}
+
+TEST_CASE("the bot hears of what fails while it fetches, but not of time-outs nor of its own stop") {
+    rig r;
+    r.net.fail(boost::asio::error::connection_refused);
+    CHECK(r.bot.fetching_failures.empty());  // it has not begun to fetch
+    r.net.ring();
+    r.begin();
+    for (const auto fault : {banter::net::errc::read_timeout, banter::net::errc::connect_timeout}) {
+        r.net.fail(fault);
+        r.net.ring();
+    }
+    CHECK(r.bot.fetching_failures.empty());
+    CHECK(r.log.size() == 4);  // each is logged all the same
+    r.net.fail(banter::net::errc::connection_lost);
+    REQUIRE(r.bot.fetching_failures.size() == 1);
+    CHECK(r.bot.fetching_failures[0].find("getUpdates") != std::string::npos);
+    r.net.ring();
+    r.net.answer(R"({"ok":false,"error_code":500,"description":"Internal"})", 500);
+    CHECK(r.bot.fetching_failures.size() == 2);
+    r.net.ring();
+    r.poll->stop();
+    r.net.turn();
+    CHECK(r.bot.fetching_failures.size() == 2);
 }
 
 TEST_CASE("stopping: the long poll is given up, handlers finish, the offset is confirmed") {

@@ -148,6 +148,11 @@ TEST_CASE("lists over the limit are refused") {
     CHECK(fault(send_media_group{.chat_id = 1, .media = list(photos[0])}) ==
           "media has 1 elements, and Telegram takes 2 to 10");
     CHECK(fault(send_media_group{.chat_id = 1, .media = list(photos[0], photos[1])}) == "");
+    const auto long_words = many(1025);
+    CHECK(fault(send_media_group{
+              .chat_id = 1,
+              .media = list(photos[0], input_media_photo{.media = "p", .caption = long_words})}) ==
+          "caption is too long: 1025 characters, and Telegram takes 1024");
     CHECK(fault(send_poll{.chat_id = 1, .question = "q", .options = std::vector<std::string>(13, "a")}) ==
           "options has 13 elements, and Telegram takes 1 to 12");
 }

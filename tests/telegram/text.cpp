@@ -1,4 +1,5 @@
 #include <banter/telegram/text.hpp>
+#include <banter/telegram/white_space.hpp>
 
 #include <doctest/doctest.h>
 
@@ -71,4 +72,24 @@ TEST_CASE("any bytes become a payload and bytes again") {
     CHECK_FALSE(decode_payload("Zh"));     // bits that nothing had filled
     CHECK_FALSE(decode_payload("Zg=="));
     CHECK_FALSE(decode_payload("Z+8"));
+}
+
+TEST_CASE("white space is Unicode's") {
+    using banter::detail::trimmed;
+    for (const char* space : {" ", "\t", "\n", "\x1C", "\u0085", "\u00A0", "\u1680", "\u2000", "\u200A",
+                              "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"}) {
+        CAPTURE(space);
+        CHECK(trimmed(std::string(space) + "a" + space + "b" + space + space) ==
+              std::string("a") + space + "b");
+        CHECK(trimmed(std::string(space) + space) == "");
+    }
+    for (const char* visible : {"\u200B", "\u00E9", "\u2030", "\uFEFF", "\xA0", "\x80"}) {
+        CAPTURE(visible);
+        CHECK(trimmed(visible) == visible);
+    }
+    std::string_view words = "one\u00A0two \n three";
+    CHECK(banter::detail::take_word(words) == "one");
+    CHECK(banter::detail::take_word(words) == "two");
+    CHECK(banter::detail::take_word(words) == "three");
+    CHECK(banter::detail::take_word(words) == "");
 }

@@ -60,8 +60,15 @@ struct slides {
                      bar);
         co_return;
     }
+    static void again(context& ctx, matched<photo> sent) {
+        const std::string known(sent.file_id());
+        ctx.reply_media_group(list<input_media>(
+            input_media_photo{.media = known, .caption = "As it came"},
+            input_media_photo{.media = input_file::path("slides/one.jpg"), .caption = "<b>Ours</b>",
+                              .parse_mode = parse_mode::html}));
+    }
     static constexpr auto flow() {
-        return handlers(on(command<"slides">, send), on(command<"film">, film));
+        return handlers(on(command<"slides">, send), on(command<"film">, film), on(photo, again));
     }
 };
 
@@ -124,4 +131,21 @@ TEST_CASE("an album out of a file on disk, bytes and a URL") {
     CHECK(anna.replies().size() == 3);
     anna.sends("/film");
     CHECK(anna.last_reply().text() == "The film is on its way.");
+}
+
+TEST_CASE("an album of a known file and a new one; each has its own caption") {
+    const workplace w;
+    testkit::app<slides> app;
+    auto anna = app.user("Anna");
+    anna.sends(testkit::content::photo().file("me.jpg", "the bytes of a photo"));
+    CHECK(app.errors().empty());
+    const auto calls = app.telegram().calls("sendMediaGroup");
+    REQUIRE(calls.size() == 1);
+    CHECK(calls[0].files.size() == 1);  // the known one is not uploaded
+    const auto replies = anna.replies();
+    REQUIRE(replies.size() == 2);
+    CHECK(replies[0].text() == "As it came");
+    CHECK(replies[1].text() == "Ours");
+    CHECK(replies[0].json().find(R"("media_group_id")") != std::string::npos);
+    CHECK(replies[0].file_id() != replies[1].file_id());
 }

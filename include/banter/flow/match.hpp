@@ -17,6 +17,7 @@
 
 #include <banter/flow/incoming.hpp>
 #include <banter/telegram/content.hpp>
+#include <banter/telegram/white_space.hpp>
 
 #include <array>
 #include <charconv>
@@ -40,10 +41,8 @@ class bad_match : public std::runtime_error {
 /// Numbers are read in decimal notation, without regard to the locale.
 template <class T>
 [[nodiscard]] std::optional<T> parse(std::string_view subject) {
-    constexpr std::string_view space = " \t\n\r\f\v";
-    const std::size_t first = subject.find_first_not_of(space);
-    if (first == std::string_view::npos) return std::nullopt;
-    subject = subject.substr(first, subject.find_last_not_of(space) - first + 1);
+    subject = detail::trimmed(subject);
+    if (subject.empty()) return std::nullopt;
     if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view>) {
         return T{subject};
     } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <banter/flow/answer.hpp>
+#include <banter/telegram/white_space.hpp>
 
 #include <array>
 #include <cstddef>
@@ -9,12 +10,6 @@
 namespace banter::detail {
 
 BANTER_DECL bool is_same_word(std::string_view a, std::string_view b) {
-    const auto trimmed = [](std::string_view words) {
-        constexpr std::string_view space = " \t\n\r\f\v";
-        const std::size_t first = words.find_first_not_of(space);
-        if (first == std::string_view::npos) return std::string_view{};
-        return words.substr(first, words.find_last_not_of(space) - first + 1);
-    };
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     a = trimmed(a);
     b = trimmed(b);
@@ -33,13 +28,11 @@ BANTER_DECL std::optional<bool> bool_in(std::string_view words) {
 }
 
 BANTER_DECL std::optional<std::chrono::year_month_day> date_in(std::string_view words) {
-    const auto trimmed = parse<std::string_view>(words);
-    if (!trimmed) return std::nullopt;
-    const bool year_first = trimmed->find('-') != std::string_view::npos;
+    std::string_view rest = trimmed(words);
+    const bool year_first = rest.find('-') != std::string_view::npos;
     const char between = year_first ? '-' : '.';
     std::array<unsigned, 3> numbers{};
     std::size_t count = 0;
-    std::string_view rest = *trimmed;
     for (bool more = true; more;) {
         const std::size_t at = rest.find(between);
         more = at != std::string_view::npos;

@@ -8,6 +8,7 @@
 #include <banter/telegram/methods.hpp>
 #include <banter/telegram/styled_text.hpp>
 #include <banter/telegram/text.hpp>
+#include <banter/telegram/white_space.hpp>
 
 #include <stdexcept>
 
@@ -21,15 +22,9 @@ BANTER_DECL std::int64_t context::chat_id() const {
 }
 
 BANTER_DECL std::string_view context::argument(std::size_t i) const {
-    constexpr std::string_view space = " \t\n\r\f\v";
     std::string_view rest = arguments();
-    for (;;) {
-        const std::size_t end = rest.find_first_of(space);
-        if (i-- == 0) return rest.substr(0, end);
-        if (end == std::string_view::npos) return {};
-        rest.remove_prefix(end);
-        rest.remove_prefix(std::min(rest.find_first_not_of(space), rest.size()));
-    }
+    while (i-- != 0 && !rest.empty()) detail::take_word(rest);
+    return detail::take_word(rest);
 }
 
 BANTER_DECL std::string context::full_name() const {

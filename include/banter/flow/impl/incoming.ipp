@@ -1,6 +1,7 @@
 #pragma once
 
 #include <banter/flow/incoming.hpp>
+#include <banter/telegram/white_space.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
@@ -156,11 +157,7 @@ BANTER_DECL std::string_view incoming::own_command() const {
 
 BANTER_DECL std::string_view incoming::command_rest() const {
     if (head_.command.empty()) return {};
-    constexpr std::string_view space = " \t\n\r\f\v";
-    std::string_view rest = head_.text.substr(head_.command.size() + 1);
-    const std::size_t first = rest.find_first_not_of(space);
-    if (first == std::string_view::npos) return {};
-    return rest.substr(first, rest.find_last_not_of(space) - first + 1);
+    return detail::trimmed(head_.text.substr(head_.command.size() + 1));
 }
 
 namespace detail {
