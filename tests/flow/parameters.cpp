@@ -70,6 +70,9 @@ struct wanting {
         out.lines.push_back(words("vote", answer.poll_id()));
     }
     static void group_text(heard& out) { out.lines.push_back("in a group"); }
+    static void split(context& ctx, heard& out) {
+        for (std::size_t i = 0; i != 4; ++i) out.lines.push_back(std::string(ctx.argument(i)));
+    }
     static void rest(context& ctx, heard& out) { out.lines.push_back(words("rest", ctx.text())); }
 
     static constexpr auto flow() {
@@ -78,7 +81,7 @@ struct wanting {
             on(data<pick>, typed), on(data_is<color::red>, red), on(data<color>, any_color),
             on(command<"secret"> && when<is_allowed>, secret), on(document || photo, picture),
             on(location, place), on(edited_message && text, edited), on(poll_answer, vote),
-            on(text && group_chat, group_text),
+            on(command<"split">, split), on(text && group_chat, group_text),
             on(text && !command<> && !regex<"^quiet">, rest),
             on(sticker ^ dice, [](heard& out) { out.lines.push_back("sticker or dice"); }));
     }
@@ -133,6 +136,16 @@ TEST_CASE("each parameter is what the update holds") {
     CHECK(says(text_update(1, "quiet please")) == "");
     CHECK(says(with(1, R"("sticker":{"file_id":"s"})")) == "sticker or dice");
     CHECK(says(with(1, R"("voice":{"file_id":"v"})")) == "");
+}
+
+TEST_CASE("a command's arguments are what stands between white space") {
+    heard out;
+    asking_bot b{services(out)};
+    b.send(text_update(1, "/split  one two\u00A0\\n three\u2003"));
+    CHECK(out.lines == std::vector<std::string>{"one", "two", "three", ""});
+    out.lines.clear();
+    b.send(text_update(1, "/split"));
+    CHECK(out.lines == std::vector<std::string>(4));
 }
 
 TEST_CASE("allowed_updates are those that some filter can take") {
