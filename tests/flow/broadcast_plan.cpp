@@ -120,6 +120,17 @@ TEST_CASE("a flood wait holds up the chat that it is about") {
     CHECK(p.plan.report().sent == 3);
 }
 
+TEST_CASE("a flood wait that one chat is told twice is still about that chat") {
+    pacer pace(broadcast_pace{});
+    const time_point now{};
+    pace.flooded(1, now, 5s);
+    pace.flooded(1, now, 9s);
+    CHECK(pace.ready(1) == now + 9s);
+    CHECK(pace.ready(2) <= now);
+    pace.flooded(2, now, 1s);
+    CHECK(pace.ready(3) == now + 9s);
+}
+
 TEST_CASE("a flood wait that two chats are told is about the bot: all wait") {
     player p(users(10));
     int left = 2;

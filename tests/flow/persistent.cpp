@@ -1,4 +1,6 @@
 // Persistent conversations: kept in a store, and there again after a restart, as they were.
+#include "updates.hpp"
+
 #include <banter/telegram/text.hpp>
 #include <banter/testkit/app.hpp>
 
@@ -20,6 +22,7 @@ struct notebook {
     using stores = persistent_sessions;
     std::map<std::pair<std::string, std::string>, std::string> pages;
     bool full = false;
+    std::string torn;  // the key whose page cannot be written
 
     std::vector<stored_session> load(std::string_view name) const {
         std::vector<stored_session> out;
@@ -29,6 +32,7 @@ struct notebook {
     }
     void save(std::string_view name, std::string_view key, std::string_view text) {
         if (full) throw std::runtime_error("the notebook is full");
+        if (key == torn) throw std::runtime_error("this page is torn");
         pages[{std::string(name), std::string(key)}] = text;
     }
     void erase(std::string_view name, std::string_view key) {
@@ -237,6 +241,23 @@ TEST_CASE("a store that fails is told in the log, and tried again behind the nex
     pages.full = false;
     bert.sends("/order");
     CHECK(pages.pages.size() == 2);
+}
+
+TEST_CASE("a page that cannot be written keeps no other from being written at the end") {
+    notebook pages;
+    pages.full = true;
+    bench_of<basic_dispatcher<services<notebook>, order, chat>> b(services<notebook>{pages});
+    for (const std::int64_t user : {1, 2, 3}) b.send(text_update(user, "/order"));
+    CHECK(pages.pages.empty());
+    pages.full = false;
+    pages.torn = "[2,2]";
+    b.bot_.save_data();
+    CHECK(pages.pages.contains({"order", "[1,1]"}));
+    CHECK_FALSE(pages.pages.contains({"order", "[2,2]"}));
+    CHECK(pages.pages.contains({"order", "[3,3]"}));
+    pages.torn.clear();
+    b.bot_.save_data();
+    CHECK(pages.pages.contains({"order", "[2,2]"}));
 }
 
 TEST_CASE("a text that cannot be read is told in the log, and stays where it is") {

@@ -38,6 +38,14 @@ TEST_CASE("fields that are new, gone or different, by name") {
           "status: \"restricted\" -> \"administrator\"\nuntil_date: 0 -> -\n");
 }
 
+TEST_CASE("who it is about is no difference, also where only one side says it") {
+    boost::json::value update = boost::json::parse(
+        R"({"new_chat_member":{"user":{"id":9,"is_bot":false,"first_name":"B"},"status":"member"}})");
+    const auto found = differences(telegram::chat_member_updated(&update));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].field == "status");
+}
+
 TEST_CASE("of an update without members there are none") {
     boost::json::value update = boost::json::parse(R"({"date":1})");
     CHECK(differences(telegram::chat_member_updated(&update)).empty());
