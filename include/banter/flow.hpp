@@ -7,6 +7,7 @@
 #include <banter/flow/check_errors.hpp>
 #include <banter/flow/form_errors.hpp>
 #include <banter/flow/bot_errors.hpp>
+#include <banter/flow/callback_data.hpp>
 
 #include <banter/flow/album.hpp>
 #include <banter/flow/ask.hpp>

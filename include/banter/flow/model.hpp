@@ -155,6 +155,7 @@ struct parameter_reader {
 template <class C, std::size_t I>
 struct still_parameter_reader {
     static constexpr bool is_timeout = shape<C>::places[I].where == section::timeout;
+    static constexpr bool is_event = shape<C>::places[I].where == section::event;
 
     template <class P>
     static constexpr bool is_given() {
@@ -173,7 +174,7 @@ struct still_parameter_reader {
         } else if constexpr (known::from == source::match || known::from == source::view ||
                              known::from == source::failure || known::from == source::nothing) {
             if (refused == none) refused = at;
-        } else if constexpr (!shape<C>::is_conversation) {
+        } else if constexpr (!shape<C>::is_conversation && is_event) {
             // An event in handlers(...): whose it is, it says itself.
             using event = given_at<C, I>;
             if (((known::from == source::context || known::from == source::chat_data) &&

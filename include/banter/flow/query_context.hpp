@@ -99,8 +99,10 @@ class checkout_context : public query_context {
 
 namespace detail {
 
+/// Named one by one: a parameter's type may be one that is only declared.
 template <class T>
-concept one_query_context = std::derived_from<T, query_context>;
+concept one_query_context = std::same_as<T, inline_context> || std::same_as<T, shipping_context> ||
+                            std::same_as<T, checkout_context>;
 
 template <class T>
 inline constexpr update_kind query_of = update_kind::inline_query;
