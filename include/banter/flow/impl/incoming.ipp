@@ -25,6 +25,7 @@ struct incoming::document {
     static boost::json::parse_options options(std::size_t max_depth) {
         boost::json::parse_options out;
         out.max_depth = max_depth;
+        out.allow_invalid_utf8 = true;  // there is none: the first pass has looked
         return out;
     }
 
