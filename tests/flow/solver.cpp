@@ -186,13 +186,14 @@ const std::vector<filter_node>& atoms() {
         add({.what = op::any_callback});
         for (const auto kind : kinds) add({.what = op::kind, .value = number(kind)});
         for (const auto kind : contents) add({.what = op::content, .value = number(kind)});
-        for (const auto flag : flags) add({.what = op::flag, .value = number(flag)});
+        for (const auto flag : flags) add({.what = op::flag, .value = number(flag), .asked = &detail::has_flag});
         for (std::size_t i = 0; i != std::size(property_patterns); ++i)
             add({.what = op::property,
                  .value = number(property_patterns[i].of),
                  .word = property_patterns[i].text,
                  .automaton = &pool().properties[i]->automaton,
-                 .texts = &texts_of(property_patterns[i].of)});
+                 .texts = &texts_of(property_patterns[i].of),
+                 .asked = &detail::has_property});
         for (const auto kind : entities) add({.what = op::entity, .value = number(kind)});
         for (const auto kind : entities) add({.what = op::caption_entity, .value = number(kind)});
         for (std::uint8_t chat = 1; chat != chat_type_count; ++chat)

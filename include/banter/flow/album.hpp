@@ -7,8 +7,8 @@
 //     handlers(on_event<album>(keep), on(photo, one_picture))
 #pragma once
 
+#include <banter/telegram/generated/views.hpp>
 #include <banter/telegram/kinds.hpp>
-#include <banter/telegram/types.hpp>
 #include <banter/telegram/view.hpp>
 
 #include <cstddef>

@@ -86,9 +86,15 @@ struct filter_node {
     const literal_prefix* begins = nullptr;  // with which bytes, of a pattern
     const byte_edges* edges = &unknown_edges;  // of the automaton
     const automaton_view* texts = nullptr;  // of a property: all that it can be
+    // Of a flag or property: whether an update has it. A bot without such filters does not compile them.
+    bool (*asked)(const incoming& update, const filter_node& atom) = nullptr;
     const void* mark = nullptr;  // of a predicate: another one's is another
     std::string_view said{};  // of typed data: the type's or the value's name
 };
+
+/// What filter_node::asked points to.
+[[nodiscard]] bool has_flag(const incoming& update, const filter_node& atom);
+[[nodiscard]] bool has_property(const incoming& update, const filter_node& atom);
 
 /// How many values evaluation keeps at most; binary_traits sees to it that this is enough.
 inline constexpr std::size_t evaluation_depth = 32;
@@ -242,7 +248,11 @@ constexpr std::uint8_t subject_of(const trait_facts& facts) {
 
 template <update_flag F>
 struct filter_traits<flag_filter<F>>
-    : simple_atom<filter_node::op::flag, static_cast<std::uint8_t>(F), subject_of(facts_of(F))> {};
+    : simple_atom<filter_node::op::flag, static_cast<std::uint8_t>(F), subject_of(facts_of(F))> {
+    static constexpr void write(filter_writer& to) {
+        to.add({.what = filter_node::op::flag, .value = static_cast<std::uint8_t>(F), .asked = &has_flag});
+    }
+};
 
 template <update_property Property, fixed_string P>
 struct filter_traits<property_filter<Property, P>>
@@ -256,7 +266,8 @@ struct filter_traits<property_filter<Property, P>>
                 .automaton = &compiled::automaton,
                 .begins = &compiled::prefix,
                 .edges = &pattern_edges<compiled>,
-                .texts = &property_texts<Property>::type::automaton});
+                .texts = &property_texts<Property>::type::automaton,
+                .asked = &has_property});
     }
 };
 

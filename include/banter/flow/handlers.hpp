@@ -17,6 +17,9 @@
 #ifndef BANTER_SEPARATE_COMPILATION
 #include <banter/flow/generated/replies.ipp>
 #include <banter/flow/impl/context.ipp>
+#include <banter/flow/impl/incoming.ipp>
+#include <banter/flow/impl/properties.ipp>
 #include <banter/flow/impl/query_context.ipp>
 #include <banter/flow/impl/request_buttons.ipp>
+#include <banter/flow/impl/time_zone.ipp>
 #endif

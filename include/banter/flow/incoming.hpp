@@ -1,12 +1,14 @@
 // One update on its way through the bot: its text, what the first decoding pass read of it, and
 // the whole document, parsed when somebody asks for it. Reused for the next update: in the steady
 // state it allocates nothing.
+//
+// Declarations only, so that a flow is verified without Boost.JSON; <banter/flow/handlers.hpp> has the bodies.
 #pragma once
 
 #include <banter/config.hpp>
 #include <banter/flow/filter_program.hpp>
 #include <banter/telegram/envelope.hpp>
-#include <banter/telegram/types.hpp>
+#include <banter/telegram/generated/views.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -120,8 +122,3 @@ template <class F>
 
 }  // namespace detail
 }  // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/flow/impl/incoming.ipp>
-#include <banter/flow/impl/properties.ipp>
-#endif

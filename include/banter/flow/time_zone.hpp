@@ -4,6 +4,8 @@
 // their end: std::chrono's zones are missing before libstdc++ 14, and a library for them would be one
 // more dependency of every bot. A system without tables (a slim container) still has UTC and
 // time_zone::rule().
+//
+// Declarations only; <banter/flow/handlers.hpp> has the bodies.
 #pragma once
 
 #include <banter/config.hpp>
@@ -66,7 +68,3 @@ class time_zone {
 };
 
 }  // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/flow/impl/time_zone.ipp>
-#endif

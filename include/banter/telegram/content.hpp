@@ -2,7 +2,7 @@
 #pragma once
 
 #include <banter/telegram/kinds.hpp>
-#include <banter/telegram/types.hpp>
+#include <banter/telegram/generated/views.hpp>
 
 namespace banter::telegram {
 

@@ -1,4 +1,5 @@
 // Writes JSON text into a string, in one pass and without a document in between.
+// Declarations only; <banter/telegram/methods.hpp> has the bodies.
 #pragma once
 
 #include <banter/config.hpp>
@@ -64,7 +65,3 @@ class json_writer {
 };
 
 } // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/telegram/impl/json_writer.ipp>
-#endif

@@ -26,4 +26,5 @@ template <class M> using result_of = typename M::result;
 #ifndef BANTER_SEPARATE_COMPILATION
 #include <banter/telegram/generated/methods.ipp>
 #include <banter/telegram/generated/values.ipp>
+#include <banter/telegram/impl/json_writer.ipp>
 #endif

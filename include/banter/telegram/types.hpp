@@ -17,4 +17,5 @@
 
 #ifndef BANTER_SEPARATE_COMPILATION
 #include <banter/telegram/generated/views.ipp>
+#include <banter/telegram/impl/view.ipp>
 #endif

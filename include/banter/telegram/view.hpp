@@ -1,7 +1,8 @@
 // What the generated views of Telegram's objects are made of: a pointer into a parsed document.
 //
 // Nothing is copied or converted until it is asked for. Boost.JSON's own headers are needed only
-// where raw JSON is used: they cost three times as much to parse as all 400 views.
+// where raw JSON is used: they cost three times as much to parse as all 400 views. So there are
+// declarations only; <banter/telegram/types.hpp> has the bodies.
 #pragma once
 
 #include <banter/config.hpp>
@@ -285,7 +286,3 @@ namespace banter {
 using telegram::owned;
 using telegram::owned_copy;
 } // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/telegram/impl/view.ipp>
-#endif

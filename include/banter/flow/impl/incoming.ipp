@@ -190,12 +190,8 @@ BANTER_DECL truth ask_update(const incoming& update, const filter_node& atom) {
                 (head.caption_entities & mask_of(static_cast<entity_kind>(atom.value))) != 0);
         case op::caption_text:
             return truth_of(!head.caption.empty() && atom.automaton->matches(head.caption));
-        case op::flag: return truth_of(has(update, static_cast<update_flag>(atom.value)));
-        case op::property: {
-            std::string_view found;
-            return truth_of(update.read(static_cast<update_property>(atom.value), found) &&
-                            atom.automaton->matches(found));
-        }
+        case op::flag:
+        case op::property: return truth_of(atom.asked(update, atom));
         case op::implied_kinds:
             return truth_of((head.kind == update_kind::message &&
                              (atom.value & subject::message) != 0) ||

@@ -242,4 +242,16 @@ BANTER_DECL bool read_property(const incoming& update, update_property property,
     return true;
 }
 
+namespace detail {
+
+BANTER_DECL bool has_flag(const incoming& update, const filter_node& atom) {
+    return has(update, static_cast<update_flag>(atom.value));
+}
+
+BANTER_DECL bool has_property(const incoming& update, const filter_node& atom) {
+    std::string_view found;
+    return update.read(static_cast<update_property>(atom.value), found) && atom.automaton->matches(found);
+}
+
+}  // namespace detail
 }  // namespace banter
