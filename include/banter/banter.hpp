@@ -4,8 +4,5 @@
 // compiles in three quarters of the time.
 #pragma once
 
-#include <banter/flow/letter_case.hpp>
-#include <banter/flow/plain_number.hpp>
 #include <banter/run.hpp>
-#include <banter/telegram/names.hpp>
 #include <banter/testkit/console.hpp>

@@ -13,9 +13,12 @@
 #include <banter/flow.hpp>
 #include <banter/flow/diagram.hpp>
 #include <banter/flow/dispatcher.hpp>
+#include <banter/flow/letter_case.hpp>
+#include <banter/flow/plain_number.hpp>
 #include <banter/net/update_sink.hpp>
 #include <banter/telegram/bot.hpp>
 #include <banter/telegram/methods.hpp>
+#include <banter/telegram/names.hpp>
 #include <banter/telegram/text.hpp>
 
 #include <chrono>
