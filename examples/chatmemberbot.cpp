@@ -20,11 +20,11 @@ struct known_chats {
 };
 
 struct membership {
-    static void bot_moved(context& ctx, bot_data<known_chats>& known,
-                          telegram::chat_member_updated change) {
-        auto& chats = known->of(ctx.chat_type());
-        if (has_joined(change)) chats.insert(ctx.chat_id());
-        if (has_left(change)) chats.erase(ctx.chat_id());
+    static void bot_added(context& ctx, bot_data<known_chats>& known) {
+        known->of(ctx.chat_type()).insert(ctx.chat_id());
+    }
+    static void bot_removed(context& ctx, bot_data<known_chats>& known) {
+        known->of(ctx.chat_type()).erase(ctx.chat_id());
     }
 
     static void show_chats(context& ctx, bot& api, const bot_data<known_chats>& known) {
@@ -33,11 +33,13 @@ struct membership {
                          listed(known->channels), '.'));
     }
 
-    static void member_moved(context& ctx, telegram::chat_member_updated change) {
-        const std::string who = mention_html(change.new_chat_member().user());
-        const std::string by = mention_html(change.from());
-        if (has_joined(change)) announce(ctx, concat(who, " was added by ", by, ". Welcome!"));
-        if (has_left(change)) announce(ctx, concat(who, " is gone: ", by, " has seen to that."));
+    static void greet(context& ctx, telegram::chat_member_updated change) {
+        announce(ctx, concat(mention_html(change.new_chat_member().user()), " was added by ",
+                             mention_html(change.from()), ". Welcome!"));
+    }
+    static void see_off(context& ctx, telegram::chat_member_updated change) {
+        announce(ctx, concat(mention_html(change.new_chat_member().user()), " is gone: ",
+                             mention_html(change.from()), " has seen to that."));
     }
 
     /// Somebody who talked with the bot before it was started this time.
@@ -57,28 +59,15 @@ struct membership {
         constexpr auto anything_said =
             said || business_message || edited_business_message || guest_message;
         return handlers(
-            on(my_chat_member, bot_moved),
+            on(my_chat_member && member_joined, bot_added),
+            on(my_chat_member && member_left, bot_removed),
             on(said && command<"show_chats">, show_chats, in_menu("Where this bot is")),
-            on(chat_member, member_moved),
+            on(chat_member && member_joined, greet), on(chat_member && member_left, see_off),
             on(anything_said && private_chat, first_word),
             on(migrate_to_chat_id, migrated));
     }
 
   private:
-    static bool is_inside(telegram::chat_member one) {
-        if (const auto restricted = one.as<telegram::chat_member_restricted>())
-            return restricted.is_member();
-        return one.as<telegram::chat_member_member>() || one.as<telegram::chat_member_owner>() ||
-               one.as<telegram::chat_member_administrator>();
-    }
-    static bool has_moved(telegram::chat_member_updated change, bool inside) {
-        const auto before = change.old_chat_member(), after = change.new_chat_member();
-        return before.status() != after.status() && is_inside(before) != inside &&
-               is_inside(after) == inside;
-    }
-    static bool has_joined(telegram::chat_member_updated change) { return has_moved(change, true); }
-    static bool has_left(telegram::chat_member_updated change) { return has_moved(change, false); }
-
     static void announce(context& ctx, std::string_view html) {
         ctx.send(send_message{
             .chat_id = ctx.chat_id(), .text = html, .parse_mode = parse_mode::html});

@@ -148,6 +148,8 @@ TEST_CASE("filters in words") {
     CHECK(filter_text(text && !command<"pay">) == "text and not /pay");
     CHECK(filter_text(command<>) == "any command");
     CHECK(filter_text(callback<"back">) == "button \"back\"");
+    CHECK(filter_text(chat_member && member_joined) == "chat member and a member joins");
+    CHECK(filter_text(member_left) == "a member leaves");
     CHECK(filter_text(callback<R"(a\.b)">) == "button \"a.b\"");
     CHECK(filter_text(callback<"bank_([0-9]+)">) == "button matching bank_([0-9]+)");
     CHECK(filter_text(callback<R"(\d)">) == R"(button matching \d)");

@@ -130,6 +130,14 @@ struct property_texts<update_property::member_change>
                      " (?:creator|administrator|member|restricted_in|restricted_out|left|kicked)"> {
 };
 
+/// Changes of a member by which he comes into the chat, or goes out of it: both have a name in diagrams.
+inline constexpr fixed_string joining =
+    "(?:left|kicked) (?:creator|administrator|member|restricted_in)"
+    "|restricted_out (?:creator|administrator|member)";
+inline constexpr fixed_string leaving =
+    "(?:creator|administrator|member|restricted_in) (?:left|kicked)"
+    "|(?:creator|administrator|member) restricted_out";
+
 }  // namespace detail
 
 class incoming;

@@ -356,15 +356,9 @@ inline constexpr property_filter<update_property::member_change, detail::status_
     member_became{};
 /// Somebody came into the chat: who was not in it has a new status, and is. Of the bot itself with
 /// `my_chat_member &&`, of others with `chat_member &&`.
-inline constexpr property_filter<
-    update_property::member_change,
-    "(?:left|kicked) (?:creator|administrator|member|restricted_in)"
-    "|restricted_out (?:creator|administrator|member)"> member_joined{};
+inline constexpr property_filter<update_property::member_change, detail::joining> member_joined{};
 /// Somebody is no longer in the chat.
-inline constexpr property_filter<
-    update_property::member_change,
-    "(?:creator|administrator|member|restricted_in) (?:left|kicked)"
-    "|(?:creator|administrator|member) restricted_out"> member_left{};
+inline constexpr property_filter<update_property::member_change, detail::leaving> member_left{};
 
 /// A reaction that was not there before: an emoji, a custom emoji's id, or "paid".
 template <fixed_string First, fixed_string... More>

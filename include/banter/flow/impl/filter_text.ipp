@@ -87,6 +87,8 @@ struct filter_speaker {
         if (which == update_property::inline_query || which == update_property::result_id ||
             which == update_property::payload || which == update_property::game)
             return matching(name, name, node.word);
+        if (which == update_property::member_change && node.word == joining.view()) return "a member joins";
+        if (which == update_property::member_change && node.word == leaving.view()) return "a member leaves";
         std::string shown(node.word);
         for (const std::string_view noise :
              {"(?i)", "(?s)", "(?is)", "(?:.* )?", " .*", " \\w*", "-?\\d+ ", "\\d+ ", "-?\\d+", "\\d+", "\\w+ ", ".*",
