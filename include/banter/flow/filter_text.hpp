@@ -27,5 +27,7 @@ template <filter F>
 }  // namespace banter
 
 #ifndef BANTER_SEPARATE_COMPILATION
+// Programs that are there at run time refer to bodies of flags and properties.
+#include <banter/flow/handlers.hpp>
 #include <banter/flow/impl/filter_text.ipp>
 #endif
