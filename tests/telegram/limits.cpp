@@ -168,3 +168,10 @@ TEST_CASE("the first reason counts, and without a request there is none") {
     force_reply{.input_field_placeholder = many(65)}.write_json(writer);
     CHECK(out.size() > 65);
 }
+
+TEST_CASE("buttons are counted by the keyboard's shape, whatever their labels hold") {
+    CHECK(detail::buttons_in(R"({"inline_keyboard":[]})") == 0);
+    CHECK(detail::buttons_in(
+              R"({"inline_keyboard":[[{"text":"\"{[{\\","callback_data":"}]"},{"text":"b","web_app":)"
+              R"({"url":"u"}}],[{"text":"c\\","url":"u"}]]})") == 3);
+}
