@@ -376,6 +376,13 @@ static_assert(equivalent(filters::sticker, static_sticker || animated_sticker ||
 static_assert(implies(premium_sticker, filters::sticker));
 static_assert(implies(dice_of<dice_kind::darts, 4>, dice_value<4>) && implies(dice_value<4>, filters::dice));
 static_assert(!satisfiable(dice_of<dice_kind::darts, 3> && dice_value<4>));
+/// No die shows more than it can.
+template <dice_kind Kind, std::int64_t Value>
+concept shows = requires { dice_of<Kind, Value>; };
+static_assert(shows<dice_kind::darts, 6> && !shows<dice_kind::darts, 7> && !shows<dice_kind::darts, 0>);
+static_assert(shows<dice_kind::football, 5> && !shows<dice_kind::football, 6>);
+static_assert(shows<dice_kind::slot_machine, 64> && !shows<dice_kind::slot_machine, 65>);
+
 static_assert(!satisfiable(member_joined && member_left));
 static_assert(implies(member_joined, my_chat_member || chat_member));
 static_assert(implies(started_with<"abc">, command<"start">));
