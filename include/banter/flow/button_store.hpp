@@ -154,23 +154,8 @@ class kept_buttons {
 };
 
 template <class T, class Services>
-struct button_store_for;
-template <class T, class... Services>
-struct button_store_for<T, services<Services...>> {
-    static constexpr auto find() {
-        if constexpr ((says_it_stores<Services, stored_buttons<T>>() || ...)) {
-            constexpr bool found[] = {says_it_stores<Services, stored_buttons<T>>()...};
-            constexpr std::size_t at = [] {
-                std::size_t i = 0;
-                while (!found[i]) ++i;
-                return i;
-            }();
-            return std::type_identity<std::tuple_element_t<at, std::tuple<Services...>>>{};
-        } else {
-            return std::type_identity<no_button_store<T>>{};
-        }
-    }
-    using given = typename decltype(find())::type;
+struct button_store_for {
+    using given = typename first_store<stored_buttons<T>, no_button_store<T>, Services>::type;
     static_assert(sizeof(error::button_store_is_incomplete<given>) > 0);
     // One that is refused is replaced, and gives no second error.
     using type = std::conditional_t<button_store<given>, given, no_button_store<T>>;

@@ -74,25 +74,20 @@ constexpr bool says_it_stores() {
         return false;
 }
 
+/// The first service that says it stores Data; Otherwise if none does.
+template <class Data, class Otherwise, class Services>
+struct first_store {
+    using type = Otherwise;
+};
+template <class Data, class Otherwise, class First, class... More>
+struct first_store<Data, Otherwise, services<First, More...>>
+    : std::conditional_t<says_it_stores<First, Data>(), std::type_identity<First>,
+                         first_store<Data, Otherwise, services<More...>>> {};
+
 /// The store that a bot was given for a kind of data.
 template <class Data, class Services>
-struct store_for;
-template <class Data, class... Services>
-struct store_for<Data, services<Services...>> {
-    static constexpr auto find() {
-        if constexpr ((says_it_stores<Services, Data>() || ...)) {
-            constexpr bool found[] = {says_it_stores<Services, Data>()...};
-            constexpr std::size_t at = [] {
-                std::size_t i = 0;
-                while (!found[i]) ++i;
-                return i;
-            }();
-            return std::type_identity<std::tuple_element_t<at, std::tuple<Services...>>>{};
-        } else {
-            return std::type_identity<no_store<Data>>{};
-        }
-    }
-    using given = typename decltype(find())::type;
+struct store_for {
+    using given = typename first_store<Data, no_store<Data>, Services>::type;
     // One that is refused is replaced, and gives no second error.
     using type = std::conditional_t<data_store<given>, given, no_store<Data>>;
 };

@@ -67,25 +67,14 @@ struct no_session_store {
     static void erase(std::string_view, std::string_view) {}
 };
 
-template <class List>
-struct session_store_among {
-    using type = no_session_store;
-};
-template <class First, class... More>
-struct session_store_among<type_list<First, More...>> : session_store_among<type_list<More...>> {};
-template <class First, class... More>
-    requires(says_it_stores<First, persistent_sessions>())
-struct session_store_among<type_list<First, More...>> {
-    static_assert(sizeof(error::session_store_is_incomplete<First>) > 0);
-    // One that is refused is replaced, and gives no second error.
-    using type = std::conditional_t<session_store<First>, First, no_session_store>;
-};
-
 /// The store that a bot was given for its persistent conversations.
 template <class Services>
-struct session_store_of;
-template <class... Services>
-struct session_store_of<services<Services...>> : session_store_among<type_list<Services...>> {};
+struct session_store_of {
+    using given = typename first_store<persistent_sessions, no_session_store, Services>::type;
+    static_assert(sizeof(error::session_store_is_incomplete<given>) > 0);
+    // One that is refused is replaced, and gives no second error.
+    using type = std::conditional_t<session_store<given>, given, no_session_store>;
+};
 
 template <class Services>
 inline constexpr bool has_session_store =
