@@ -35,6 +35,7 @@
 #include <banter/flow/query_context.hpp>
 #include <banter/flow/reply_keyboard.hpp>
 #include <banter/flow/rule.hpp>
+#include <banter/flow/session_store.hpp>
 #include <banter/flow/stale_buttons.hpp>
 #include <banter/flow/stored_buttons.hpp>
 #include <banter/flow/value_filters.hpp>

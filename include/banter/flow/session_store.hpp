@@ -71,8 +71,7 @@ struct no_session_store {
 template <class Services>
 struct session_store_of {
     using given = typename first_store<persistent_sessions, no_session_store, Services>::type;
-    static_assert(sizeof(error::session_store_is_incomplete<given>) > 0);
-    // One that is refused is replaced, and gives no second error.
+    // One that is refused, where the bot is run, is replaced.
     using type = std::conditional_t<session_store<given>, given, no_session_store>;
 };
 

@@ -80,9 +80,11 @@ using groups_among = typename groups_of_list<bots_among<Arguments...>>::type;
 /// Whether C can be run with these services. What cannot is an error where a bot is run, not in verify.
 template <class C, class Services>
 inline constexpr bool can_run = !shape<C>::persistent || has_session_store<Services>;
-template <class C, class Services>
-using run_error =
-    std::conditional_t<can_run<C, Services>, error::nothing, error::session_store_is_missing<C>>;
+template <class C, class Services, class Given = typename session_store_of<Services>::given>
+using run_error = std::conditional_t<
+    can_run<C, Services>, error::nothing,
+    std::conditional_t<std::is_same_v<Given, no_session_store>, error::session_store_is_missing<C>,
+                       error::session_store_is_incomplete<Given>>>;
 
 template <bool Passed, class Services, class Structs>
 inline constexpr bool can_run_all = false;
