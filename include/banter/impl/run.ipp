@@ -5,9 +5,9 @@
 #include <banter/net/polling_runner.hpp>
 #include <banter/net/terminal.hpp>
 #include <banter/run.hpp>
+#include <banter/telegram/answer.hpp>
+#include <banter/telegram/error.hpp>
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <cstdio>
@@ -65,9 +65,25 @@ inline bot_command_scope scope_of(command_scope scope) {
     }
 }
 
+/// Makes a call, and turns the loop until it is answered. Throws network_error and api_error.
+BANTER_DECL void call_and_wait(boost::asio::io_context& io, gateway net, const request& what) {
+    if (!what.fault.empty()) throw limit_error(what.method, what.fault);
+    answer got;
+    boost::system::error_code failure;
+    bool ended = false;
+    net.start_call(what, got, gateway::wait_handler([&](boost::system::error_code result) {
+                       failure = result;
+                       ended = true;
+                   }));
+    while (!ended && io.run_one() != 0) {
+    }
+    if (failure) throw network_error(what.method, failure);
+    const owned_json ignored = read_answer(what.method, got).result();
+}
+
 /// One call for each list. The first failure ends it, in one line.
-BANTER_DECL boost::asio::awaitable<void> publish_commands(
-    const bot& api, std::span<const command_entry> menu, log_sink log) {
+BANTER_DECL void publish_commands(boost::asio::io_context& io, const bot& api,
+                                  std::span<const command_entry> menu, log_sink log) {
     std::vector<bot_command> list;
     try {
         while (!menu.empty()) {
@@ -82,7 +98,7 @@ BANTER_DECL boost::asio::awaitable<void> publish_commands(
             set_my_commands what{.commands = list};
             if (first.scope != command_scope::everywhere) what.scope = scope_of(first.scope);
             if (!first.language.empty()) what.language_code = first.language;
-            co_await api(what);
+            call_and_wait(io, api.network(), make_request(what));
         }
     } catch (const std::exception& error) {
         const std::string line =
@@ -212,15 +228,9 @@ BANTER_DECL dispatcher_options program::for_dispatcher() const {
 BANTER_DECL int program::play(net::update_sink sink,
                               std::span<const std::string_view> allowed_updates) {
     if (state_->in_terminal()) return state_->terminal.play(state_->terminal.self, sink);
-    if (state_->options.publish_commands) {
-        bool published = false;
-        boost::asio::co_spawn(
-            *state_->io,
-            publish_commands(*state_->api, state_->facts.menu, state_->options.dispatcher.log),
-            [&published](std::exception_ptr) { published = true; });
-        while (!published && state_->io->run_one() != 0) {
-        }
-    }
+    if (state_->options.publish_commands)
+        publish_commands(*state_->io, *state_->api, state_->facts.menu,
+                         state_->options.dispatcher.log);
     net::polling_options polling;
     polling.poll.timeout = state_->options.poll_timeout;
     polling.poll.grace = state_->options.grace_period;

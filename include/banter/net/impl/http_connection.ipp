@@ -4,17 +4,13 @@
 
 #include <banter/net/http_gateway.hpp>
 #include <banter/net/impl/answer_body.hpp>
+#include <banter/net/impl/tls_session.hpp>
 #include <banter/net/multipart.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
@@ -42,21 +38,14 @@ struct exchange_facts {
     bool answer_begun = false;  ///< at least one byte of an answer came
 };
 
-/// What the verification of a certificate found, and the check of the host name.
-struct certificate_check {
-    boost::asio::ssl::host_name_verification names;
-    int* x509_error;
-    bool* wrong_host;
+class http_connection;
 
-    bool operator()(bool fine, boost::asio::ssl::verify_context& context) const {
-        if (!fine) {
-            *x509_error = X509_STORE_CTX_get_error(context.native_handle());
-            return false;
-        }
-        const bool matches = names(fine, context);
-        *wrong_host = !matches;
-        return matches;
-    }
+/// Wakes the connection that waits, if it still waits for this.
+struct waker {
+    std::weak_ptr<http_connection> who;
+    std::uint64_t turn;
+
+    void operator()(error_code fault) const;
 };
 
 class http_connection : public std::enable_shared_from_this<http_connection> {
@@ -67,7 +56,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
           timer_(executor), in_(16 * 1024) {}
 
     /// Name, connection, handshake. `tls` is null for plain HTTP.
-    awaitable<error_code> open(boost::asio::ssl::context* tls);
+    awaitable<error_code> open(SSL_CTX* tls);
 
     /// Where the head of the next request is written.
     std::string& head() noexcept { return out_; }
@@ -96,18 +85,23 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     };
     using parser_type = boost::beast::http::response_parser<answer_body>;
 
-    void arm(std::chrono::milliseconds limit);
-    void disarm() noexcept;
+    using clock = std::chrono::steady_clock;
+    friend struct waker;
+
+    awaitable<error_code> woken(clock::time_point limit);
+    awaitable<error_code> until(wish what, clock::time_point limit);
+    awaitable<void> let_others();
+    wish try_read(std::size_t& got, error_code& fault);
+    wish try_write(std::string_view data, std::size_t& written, error_code& fault);
     error_code judged(error_code fault, errc when_late) const noexcept;
     error_code handshake_fault(error_code fault) const noexcept;
     void start_lookup();
-    void prepare_tls(boost::asio::ssl::context& tls);
     void prepare_parser(std::optional<parser_type>& parser, const file_sink* file);
     error_code parse(std::optional<parser_type>& parser);
     awaitable<error_code> find_endpoints();
     awaitable<error_code> connect();
-    awaitable<error_code> handshake();
-    awaitable<std::size_t> read_some(error_code& fault);
+    awaitable<error_code> handshake(SSL_CTX* context);
+    awaitable<std::size_t> read_some(clock::time_point limit, error_code& fault);
     awaitable<void> write_all(std::string_view data, error_code& fault);
     awaitable<void> write_request(body_source& body, exchange_facts& facts, error_code& fault);
     awaitable<error_code> read_answer(std::chrono::milliseconds patience, const file_sink* file,
@@ -117,42 +111,59 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
     const server_address& address_;
     const http_options& options_;
     tcp::socket socket_;
-    std::optional<boost::asio::ssl::stream<tcp::socket&>> tls_;
+    std::optional<tls_session> tls_;
     boost::asio::steady_timer timer_;
     std::shared_ptr<lookup> lookup_;
     std::vector<tcp::endpoint> endpoints_;
     std::vector<char> in_;
     std::string out_, unparsed_;
-    std::chrono::steady_clock::time_point idle_since_;
-    std::uint64_t alarm_ = 0;
-    int x509_error_ = 0;
-    bool wrong_host_ = false;
+    clock::time_point idle_since_;
+    std::uint64_t turn_ = 0;  // of waiting; a waker of an earlier one comes too late
+    error_code found_;        // by the waker
+    unsigned busy_steps_ = 0;
+    bool woken_ = false;
     bool late_ = false, closed_ = false, keep_alive_ = false;
     bool head_begun_ = false;  // the parser has taken the status line
 };
 
-// ---- limits of time ----
+// ---- waiting, with a limit of time ----
 
-BANTER_DECL void http_connection::arm(std::chrono::milliseconds limit) {
+// All waiting is for the timer: it rings at the limit, and is cancelled when what was waited for comes.
+BANTER_DECL awaitable<error_code> http_connection::woken(clock::time_point limit) {
     late_ = false;
-    timer_.expires_after(limit);
-    timer_.async_wait([weak = weak_from_this(), alarm = ++alarm_](error_code fault) {
-        const auto self = weak.lock();
-        // A timer that was set anew may have rung already: its number tells.
-        if (fault || self == nullptr || self->alarm_ != alarm)
-            return;
-        self->late_ = true;
-        self->close();
-    });
+    woken_ = false;
+    timer_.expires_at(limit);
+    error_code ignored;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+    ++turn_;
+    if (!woken_) {
+        late_ = true;
+        close();
+    }
+    co_return woken_ ? found_ : make_error_code(boost::system::errc::timed_out);
 }
 
-BANTER_DECL void http_connection::disarm() noexcept {
-    ++alarm_;
-    try {
-        timer_.cancel();
-    } catch (const boost::system::system_error&) {
-        // The number alone is enough: the timer rings in vain.
-    }
+// A peer that is quicker than we are must not keep everything else from its turn.
+BANTER_DECL awaitable<void> http_connection::let_others() {
+    timer_.expires_at(clock::now());
+    error_code ignored;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+}
+
+BANTER_DECL void waker::operator()(error_code fault) const {
+    const auto self = who.lock();
+    if (self == nullptr || self->turn_ != turn)
+        return;
+    self->woken_ = true;
+    self->found_ = fault;
+    self->timer_.cancel();
+}
+
+BANTER_DECL awaitable<error_code> http_connection::until(wish what, clock::time_point limit) {
+    socket_.async_wait(what == wish::readable ? tcp::socket::wait_read : tcp::socket::wait_write,
+                       waker{weak_from_this(), turn_});
+    const error_code fault = co_await woken(limit);
+    co_return fault;
 }
 
 BANTER_DECL void http_connection::close() noexcept {
@@ -179,7 +190,7 @@ BANTER_DECL error_code http_connection::judged(error_code fault, errc when_late)
 
 // ---- opening ----
 
-BANTER_DECL awaitable<error_code> http_connection::open(boost::asio::ssl::context* tls) {
+BANTER_DECL awaitable<error_code> http_connection::open(SSL_CTX* tls) {
     error_code fault = co_await find_endpoints();
     if (fault)
         co_return fault;
@@ -189,10 +200,8 @@ BANTER_DECL awaitable<error_code> http_connection::open(boost::asio::ssl::contex
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
-    if (tls != nullptr) {
-        prepare_tls(*tls);
-        fault = co_await handshake();
-    }
+    if (tls != nullptr)
+        fault = co_await handshake(tls);
     co_return fault;
 }
 
@@ -234,12 +243,9 @@ BANTER_DECL void http_connection::start_lookup() {
 BANTER_DECL awaitable<error_code> http_connection::connect() {
     error_code fault = boost::asio::error::host_not_found;
     for (std::size_t i = 0; i < endpoints_.size(); ++i) {
-        fault = error_code();
         socket_.close(fault);
-        arm(options_.connect_timeout);
-        co_await socket_.async_connect(
-            endpoints_[i], boost::asio::redirect_error(boost::asio::use_awaitable, fault));
-        disarm();
+        socket_.async_connect(endpoints_[i], waker{weak_from_this(), turn_});
+        fault = co_await woken(clock::now() + options_.connect_timeout);
         if (!fault && !closed_)
             co_return error_code();
         fault = judged(fault, errc::connect_timeout);
@@ -250,36 +256,30 @@ BANTER_DECL awaitable<error_code> http_connection::connect() {
     co_return fault;
 }
 
-BANTER_DECL void http_connection::prepare_tls(boost::asio::ssl::context& context) {
-    tls_.emplace(socket_, context);
-    error_code ignored;
-    tls_->set_verify_mode(boost::asio::ssl::verify_peer, ignored);
-    const certificate_check check{boost::asio::ssl::host_name_verification(address_.host()),
-                                  &x509_error_, &wrong_host_};
-    tls_->set_verify_callback(check, ignored);
-    boost::asio::ip::make_address(address_.host(), ignored);
-    // An address is no server name.
-    if (ignored)
-        SSL_set_tlsext_host_name(tls_->native_handle(), address_.host().c_str());
-}
-
-BANTER_DECL awaitable<error_code> http_connection::handshake() {
+BANTER_DECL awaitable<error_code> http_connection::handshake(SSL_CTX* context) {
     error_code fault;
-    arm(options_.handshake_timeout);
-    co_await tls_->async_handshake(boost::asio::ssl::stream_base::client,
-                                   boost::asio::redirect_error(boost::asio::use_awaitable, fault));
-    disarm();
+    boost::asio::ip::make_address(address_.host(), fault);
+    tls_.emplace(context, socket_, address_.host(), !fault);
+    const clock::time_point limit = clock::now() + options_.handshake_timeout;
+    fault = error_code();
+    wish next = tls_->handshake(fault);
+    while (next != wish::nothing && !fault) {
+        fault = co_await until(next, limit);
+        if (!fault)
+            next = tls_->handshake(fault);
+    }
     if (fault)
         fault = judged(handshake_fault(fault), errc::handshake_timeout);
     co_return fault;
 }
 
 BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const noexcept {
-    if (wrong_host_)
+    const long verdict = tls_->verdict();
+    if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
         return make_error_code(errc::wrong_host);
-    if (x509_error_ == X509_V_ERR_CERT_HAS_EXPIRED || x509_error_ == X509_V_ERR_CERT_NOT_YET_VALID)
+    if (verdict == X509_V_ERR_CERT_HAS_EXPIRED || verdict == X509_V_ERR_CERT_NOT_YET_VALID)
         return make_error_code(errc::certificate_expired);
-    if (x509_error_ != 0)
+    if (verdict != X509_V_OK)
         return make_error_code(errc::certificate_refused);
     if (fault.category() == boost::asio::error::get_ssl_category()) {
         const int reason = ERR_GET_REASON(static_cast<unsigned long>(fault.value()));
@@ -314,6 +314,14 @@ BANTER_DECL awaitable<error_code> http_connection::exchange(body_source& body,
         co_return error_code();
     }
     co_return write_fault && !facts.answer_begun ? write_fault : read_fault;
+}
+
+/// Whether the socket could do nothing at once; that is no fault then.
+inline bool blocked(error_code& fault) noexcept {
+    if (fault != boost::asio::error::would_block && fault != boost::asio::error::try_again)
+        return false;
+    fault = error_code();
+    return true;
 }
 
 /// Whether the sending may go on, as whoever watches it sees it.
@@ -357,37 +365,48 @@ BANTER_DECL awaitable<void> http_connection::write_request(body_source& body, ex
     facts.whole_sent = !fault;
 }
 
+BANTER_DECL wish http_connection::try_write(std::string_view data, std::size_t& written,
+                                            error_code& fault) {
+    if (tls_)
+        return tls_->write_some(data.data(), data.size(), written, fault);
+    written = socket_.write_some(boost::asio::const_buffer(data.data(), data.size()), fault);
+    return blocked(fault) ? wish::writable : wish::nothing;
+}
+
+BANTER_DECL wish http_connection::try_read(std::size_t& got, error_code& fault) {
+    if (tls_)
+        return tls_->read_some(in_.data(), in_.size(), got, fault);
+    got = socket_.read_some(boost::asio::mutable_buffer(in_.data(), in_.size()), fault);
+    return blocked(fault) ? wish::readable : wish::nothing;
+}
+
 BANTER_DECL awaitable<void> http_connection::write_all(std::string_view data, error_code& fault) {
     while (!data.empty()) {
-        const boost::asio::const_buffer rest(data.data(), data.size());
         std::size_t written = 0;
-        arm(options_.write_timeout);
-        if (tls_) {
-            written = co_await tls_->async_write_some(
-                rest, boost::asio::redirect_error(boost::asio::use_awaitable, fault));
-        } else {
-            written = co_await socket_.async_write_some(
-                rest, boost::asio::redirect_error(boost::asio::use_awaitable, fault));
-        }
-        disarm();
+        const wish next = try_write(data, written, fault);
+        data.remove_prefix(written);
+        if (next != wish::nothing)
+            fault = co_await until(next, clock::now() + options_.write_timeout);
+        else if (!fault && ++busy_steps_ % 16 == 0)
+            co_await let_others();
         if (!fault && closed_)
             fault = boost::asio::error::operation_aborted;
         if (fault)
             co_return;
-        data.remove_prefix(written);
     }
 }
 
-BANTER_DECL awaitable<std::size_t> http_connection::read_some(error_code& fault) {
-    const boost::asio::mutable_buffer room(in_.data(), in_.size());
+BANTER_DECL awaitable<std::size_t> http_connection::read_some(clock::time_point limit,
+                                                              error_code& fault) {
     std::size_t got = 0;
-    if (tls_) {
-        got = co_await tls_->async_read_some(
-            room, boost::asio::redirect_error(boost::asio::use_awaitable, fault));
-    } else {
-        got = co_await socket_.async_read_some(
-            room, boost::asio::redirect_error(boost::asio::use_awaitable, fault));
+    wish next = try_read(got, fault);
+    while (next != wish::nothing && !fault) {
+        fault = co_await until(next, limit);
+        if (!fault)
+            next = try_read(got, fault);
     }
+    if (!fault && ++busy_steps_ % 16 == 0)
+        co_await let_others();
     co_return got;
 }
 
@@ -439,9 +458,8 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
     prepare_parser(parser, file);
     while (true) {
         error_code fault;
-        arm(facts.answer_begun ? options_.read_timeout : options_.read_timeout + patience);
-        const std::size_t got = co_await read_some(fault);
-        disarm();
+        const auto limit = facts.answer_begun ? options_.read_timeout : options_.read_timeout + patience;
+        const std::size_t got = co_await read_some(clock::now() + limit, fault);
         if (late_)
             co_return make_error_code(errc::read_timeout);
         if (closed_)
@@ -474,18 +492,13 @@ BANTER_DECL bool http_connection::reusable() {
         return false;
     if (std::chrono::steady_clock::now() - idle_since_ > options_.idle_limit)
         return false;
-    // An idle server says nothing; whatever can be read now is the end of the connection. Under TLS
-    // the farewell may have come with the last answer and lie in OpenSSL's buffer already.
+    // An idle server says nothing; whatever can be read now is the end of the connection.
+    if (tls_)
+        return tls_->silent();
     char byte = 0;
-    if (tls_) {
-        ERR_clear_error();
-        const int got = SSL_peek(tls_->native_handle(), &byte, 1);
-        if (got > 0 || SSL_get_error(tls_->native_handle(), got) != SSL_ERROR_WANT_READ)
-            return false;
-    }
     error_code fault;
     socket_.receive(boost::asio::buffer(&byte, 1), tcp::socket::message_peek, fault);
-    return fault == boost::asio::error::would_block || fault == boost::asio::error::try_again;
+    return blocked(fault);
 }
 
 }  // namespace banter::net::detail

@@ -3,6 +3,7 @@
 #include <banter/flow/frame_memory.hpp>
 #include <banter/net/http_gateway.hpp>
 #include <banter/net/impl/http_connection.ipp>
+#include <banter/net/impl/tls_context.hpp>
 #include <banter/net/json_scan.hpp>
 
 #include <boost/asio/append.hpp>
@@ -12,44 +13,15 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <deque>
 #include <exception>
-#include <filesystem>
-#include <system_error>
 
 namespace banter::net {
 
 namespace detail {
-
-/// Whether the system keeps its authorities in a folder where OpenSSL finds each by its hash.
-BANTER_DECL bool has_hashed_authorities() {
-    if (std::getenv(X509_get_default_cert_file_env()) != nullptr)
-        return false;
-    const char* folder = std::getenv(X509_get_default_cert_dir_env());
-    if (folder == nullptr)
-        folder = X509_get_default_cert_dir();
-    std::error_code fault;
-    std::filesystem::directory_iterator entry(folder, fault);
-    for (; !fault && entry != std::filesystem::directory_iterator(); entry.increment(fault))
-        if (entry->path().extension() == ".0")
-            return true;
-    return false;
-}
-
-/// Trusts the system's authorities. To read their one file takes 45 ms; in a hashed folder each is
-/// read when it is needed.
-BANTER_DECL void trust_system(boost::asio::ssl::context& tls, boost::system::error_code& fault) {
-    if (has_hashed_authorities() && SSL_CTX_set_default_verify_dir(tls.native_handle()) == 1)
-        return;
-    tls.set_default_verify_paths(fault);
-}
 
 struct http_job {
     // Asio 1.26 (Boost 1.81) recurses for ever when an any_completion_handler is move-assigned, so
@@ -110,7 +82,7 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
     server_address address_;
     token secret_;
     http_options options_;
-    std::optional<boost::asio::ssl::context> tls_;
+    owned_tls_context tls_;
     std::array<http_lane, 3> lanes_;  // getUpdates, other calls, downloads
     std::vector<http_job*> running_;
     bool stopped_ = false;
@@ -273,8 +245,7 @@ BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
         co_return fault;
     ++opened;
     job.on = std::make_shared<http_connection>(executor, address_, options_);
-    boost::asio::ssl::context* const tls = tls_ ? &*tls_ : nullptr;
-    fault = co_await job.on->open(tls);
+    fault = co_await job.on->open(tls_.get());
     co_return fault;
 }
 
@@ -293,21 +264,7 @@ BANTER_DECL error_code http_pool::prepare_context() {
     error_code fault;
     if (!address_.secure() || tls_)
         return fault;
-    tls_.emplace(boost::asio::ssl::context::tls_client);
-    tls_->set_options(
-        boost::asio::ssl::context::default_workarounds | boost::asio::ssl::context::no_sslv2 |
-            boost::asio::ssl::context::no_sslv3 | boost::asio::ssl::context::no_tlsv1 |
-            boost::asio::ssl::context::no_tlsv1_1,
-        fault);
-    if (!fault)
-        trust_system(*tls_, fault);
-    if (!fault && !options_.authorities.empty()) {
-        tls_->add_certificate_authority(boost::asio::buffer(options_.authorities), fault);
-        if (fault)
-            fault = make_error_code(errc::authorities_unreadable);
-    }
-    if (fault)
-        tls_.reset();
+    tls_ = make_tls_context(options_.authorities, fault);
     return fault;
 }
 
