@@ -9,13 +9,13 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <set>
 #include <thread>
 
 namespace banter::testkit {
@@ -62,7 +62,10 @@ struct console::impl {
           telegram({.bot_username = "my_bot", .bot_first_name = "Your bot", .any_chat = true}),
           network(telegram), user(telegram.add_user(options.user_name)), where{user, 0},
           draw(o) {
-        for (const auto name : options.bot_commands) commands.emplace(name);
+        for (const auto name : options.bot_commands) {
+            const auto at = std::lower_bound(commands.begin(), commands.end(), name);
+            if (at == commands.end() || *at != name) commands.emplace(at, name);
+        }
     }
 
     std::istream& in;
@@ -73,9 +76,9 @@ struct console::impl {
     std::int64_t user;
     place where;
     detail::page draw;
-    std::set<std::string, std::less<>> commands;
+    std::vector<std::string> commands;  // sorted
     net::update_sink sink;
-    std::set<std::int64_t> in_work;
+    std::vector<std::int64_t> in_work;  // updates
     std::vector<queued_update> waiting;  // refused as busy, offered again
     std::size_t drawn = 0;               // calls
     bool file_missing = false;
@@ -83,7 +86,7 @@ struct console::impl {
     // The bot's side.
 
     static void finished(void* self, std::int64_t update_id) {
-        static_cast<impl*>(self)->in_work.erase(update_id);
+        std::erase(static_cast<impl*>(self)->in_work, update_id);
     }
 
     void offer_updates() {
@@ -91,9 +94,9 @@ struct console::impl {
         std::vector<queued_update> refused;
         for (auto& u : waiting) {
             std::int64_t id = u.update_id;
-            in_work.insert(u.update_id);
+            in_work.push_back(u.update_id);
             const auto result = sink.offer(sink.object, u.json, id);
-            if (result != net::offer_result::pending) in_work.erase(u.update_id);
+            if (result != net::offer_result::pending) std::erase(in_work, u.update_id);
             if (result == net::offer_result::busy) refused.push_back(std::move(u));
         }
         waiting = std::move(refused);
@@ -281,7 +284,7 @@ struct console::impl {
     // The user's side.
 
     bool is_bots(std::string_view command) const {
-        if (commands.contains(command)) return true;
+        if (std::find(commands.begin(), commands.end(), command) != commands.end()) return true;
         for (const auto& c : telegram.calls("setMyCommands")) {
             const auto list = boost::json::parse(c.params).as_object();
             for (const auto& known : list.at("commands").as_array())

@@ -3,12 +3,9 @@
 
 #include <banter/testkit/memory_gateway.hpp>
 
+#include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -17,27 +14,26 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace banter::testkit {
 
 namespace detail {
 
-/// What waits for its time: exactly one of the handlers is there. Never assigned to: in Boost 1.81
-/// the move assignment of any_completion_handler wraps the handler in itself for ever.
+/// What waits for its time. Never assigned to: in Boost 1.81 the move assignment of
+/// any_completion_handler wraps the handler in itself for ever.
 struct pending_wait {
-    gateway::wait_handler wait;
-    gateway::call_handler call;
+    gateway::wait_handler handler;
+    answer* got = nullptr;  // of a call; there as long as the handler is
     boost::system::error_code error;
     answer reply;
     std::uint64_t poll = 0;  // a parked getUpdates
 };
 
 /// The files that go along with a request; false if one cannot be read.
-BANTER_KIT_DECL bool read_uploads(request& what, std::vector<sent_file>& out) {
-    for (auto& u : what.uploads) {
-        sent_file f{u.name, u.file_name, std::move(u.bytes)};
+BANTER_KIT_DECL bool read_uploads(const request& what, std::vector<sent_file>& out) {
+    for (const auto& u : what.uploads) {
+        sent_file f{u.name, u.file_name, u.bytes};
         if (!u.path.empty()) {
             std::ifstream in(u.path, std::ios::binary);
             if (!in) return false;
@@ -82,26 +78,12 @@ struct memory_gateway::impl {
     std::uint64_t next_number = 0;
     std::map<moment, detail::pending_wait> waits;
 
+    /// Through the context, so that no handler runs inside the call that began it, and then on the
+    /// handler's own executor.
     void complete(detail::pending_wait done) {
-        if (done.wait)
-            finish(std::move(done.wait), done.error);
-        else
-            finish(std::move(done.call), done.error, std::move(done.reply));
-    }
-
-    /// Through the context first, so that no handler runs inside the call that began it, then
-    /// through the handler's own executor.
-    template <class Handler, class... Results>
-    void finish(Handler handler, Results... results) {
-        boost::asio::post(
-            context, [this, h = std::move(handler),
-                      r = std::tuple<Results...>(std::move(results)...)]() mutable {
-                const auto executor =
-                    boost::asio::get_associated_executor(h, context.get_executor());
-                executor.execute([h = std::move(h), r = std::move(r)]() mutable {
-                    std::apply(std::move(h), std::move(r));
-                });
-            });
+        if (done.got != nullptr && !done.error) *done.got = std::move(done.reply);
+        const boost::asio::any_io_executor executor = context.get_executor();
+        boost::asio::post(executor, boost::asio::append(std::move(done.handler), done.error));
     }
 
     void cancel(moment key) {
@@ -114,8 +96,7 @@ struct memory_gateway::impl {
         complete(std::move(done));
     }
 
-    template <class Handler>
-    void watch_cancellation(const Handler& handler, moment key) {
+    void watch_cancellation(const gateway::wait_handler& handler, moment key) {
         auto slot = boost::asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected())
             slot.assign([this, key](boost::asio::cancellation_type) { cancel(key); });
@@ -190,9 +171,15 @@ BANTER_KIT_DECL void memory_gateway::abandon() {
 }
 
 BANTER_KIT_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
+    gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
+}
+
+BANTER_KIT_DECL void memory_gateway::start_call(const request& what, answer& got,
+                                                gateway::wait_handler handler) {
     std::vector<sent_file> files;
     detail::pending_wait call;
-    call.call.swap(handler);
+    call.handler.swap(handler);
+    call.got = &got;
     if (!detail::read_uploads(what, files)) {
         call.error = boost::system::errc::make_error_code(
             boost::system::errc::no_such_file_or_directory);
@@ -215,20 +202,20 @@ BANTER_KIT_DECL void memory_gateway::start_call(request what, gateway::call_hand
         return;
     }
     const auto key = impl_->at(delay);
-    impl_->watch_cancellation(call.call, key);
+    impl_->watch_cancellation(call.handler, key);
     impl_->waits.emplace(key, std::move(call));
 }
 
 BANTER_KIT_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
                                             gateway::wait_handler handler) {
     detail::pending_wait wait;
-    wait.wait.swap(handler);
+    wait.handler.swap(handler);
     if (duration.count() <= 0) {
         impl_->complete(std::move(wait));
         return;
     }
     const auto key = impl_->at(duration);
-    impl_->watch_cancellation(wait.wait, key);
+    impl_->watch_cancellation(wait.handler, key);
     impl_->waits.emplace(key, std::move(wait));
 }
 

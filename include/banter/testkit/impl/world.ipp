@@ -242,10 +242,8 @@ BANTER_KIT_DECL std::optional<sent_message> world::message(std::int64_t chat_id,
 BANTER_KIT_DECL button_rows world::reply_keyboard(place where) const {
     const std::scoped_lock lock(state_->mutex);
     const auto& open = state_->chat(where.chat_id).keyboards;
-    const auto found = open.find(where.thread_id);
-    if (found == open.end()) return {};
-    const boost::json::value rows(found->second);
-    return detail::read_rows(&rows);
+    const auto* rows = open.if_contains(std::to_string(where.thread_id));
+    return rows == nullptr ? button_rows() : detail::read_rows(rows);
 }
 
 BANTER_KIT_DECL query_answer world::answer_to(std::string_view query_id) const {

@@ -252,8 +252,15 @@ BANTER_KIT_DECL reply_plan world::download(std::string_view file_path) {
 
 BANTER_KIT_DECL bool world::state::wants(std::string_view kind) const {
     if (kind.empty()) return true;
-    if (!allowed.empty()) return allowed.contains(kind);
+    for (const auto& one : allowed)
+        if (one.as_string() == kind) return true;
+    if (!allowed.empty()) return false;
     return kind != "chat_member" && kind != "message_reaction" && kind != "message_reaction_count";
+}
+
+BANTER_KIT_DECL void world::state::remember_delivered() {
+    const auto size = static_cast<std::ptrdiff_t>(delivered.size());
+    if (size > 100) delivered.erase(delivered.begin(), delivered.begin() + (size - 100));
 }
 
 BANTER_KIT_DECL boost::json::array world::state::fetch(std::size_t limit, bool repeat) {
@@ -265,7 +272,7 @@ BANTER_KIT_DECL boost::json::array world::state::fetch(std::size_t limit, bool r
         batch.push_back(u);
         if (delivered.empty() || delivered.back().id < u.id) delivered.push_back(u);
     }
-    while (delivered.size() > 100) delivered.pop_front();
+    remember_delivered();
     if (repeat) again = batch;
     array out;
     for (const auto& u : batch) {
@@ -281,13 +288,11 @@ BANTER_KIT_DECL reply_plan world::state::begin_poll(const call_input& in, call_r
     if (!webhook.empty())
         throw detail::api_fault{409, "Conflict: can't use getUpdates method while webhook is "
                                      "active; use deleteWebhook to delete the webhook first"};
-    if (const auto* kinds = in.find("allowed_updates")) {
-        allowed.clear();
-        for (const auto& kind : kinds->as_array()) allowed.emplace(kind.as_string());
-    }
+    if (const auto* kinds = in.find("allowed_updates")) allowed = kinds->as_array();
     const auto offset = in.number("offset");
     if (offset > 0) std::erase_if(updates, [offset](const auto& u) { return u.id < offset; });
-    while (offset < 0 && static_cast<std::int64_t>(updates.size()) > -offset) updates.pop_front();
+    while (offset < 0 && static_cast<std::int64_t>(updates.size()) > -offset)
+        updates.erase(updates.begin());
     for (auto& other : parked) other.ended_by_other = true;
     detail::waiting_poll poll;
     poll.id = next_poll++;
@@ -356,7 +361,7 @@ BANTER_KIT_DECL std::vector<queued_update> world::take_updates() {
         state_->delivered.push_back(std::move(u));
     }
     state_->updates.clear();
-    while (state_->delivered.size() > 100) state_->delivered.pop_front();
+    state_->remember_delivered();
     state_->changed.notify_all();
     return out;
 }

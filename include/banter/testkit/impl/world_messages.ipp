@@ -235,8 +235,8 @@ BANTER_KIT_DECL void world::state::open_keyboard(chat_state& c, std::int64_t thr
     const auto* o = markup == nullptr ? nullptr : markup->if_object();
     if (o == nullptr) return;
     if (const auto* rows = o->if_contains("keyboard"); rows != nullptr && rows->is_array())
-        c.keyboards[thread] = rows->get_array();
-    if (o->contains("remove_keyboard")) c.keyboards.erase(thread);
+        c.keyboards[std::to_string(thread)] = rows->get_array();
+    if (o->contains("remove_keyboard")) c.keyboards.erase(std::to_string(thread));
 }
 
 BANTER_KIT_DECL boost::json::object world::state::send_from_bot(const call_input& in, object fields) {

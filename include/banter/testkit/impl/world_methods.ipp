@@ -231,11 +231,11 @@ BANTER_KIT_DECL boost::json::value world::state::answer_inline_query(call_input&
     auto& q = target_query(in, "inline_query_id");
     const auto& results = in.params.at("results").as_array();
     if (results.size() > 50) detail::bad_request("RESULTS_TOO_MUCH");
-    std::set<std::string> ids;
+    object ids;
     for (const auto& r : results) {
         const auto id = detail::text_in(r.as_object(), "id");
         if (id.empty() || id.size() > 64) detail::bad_request("RESULT_ID_INVALID");
-        if (!ids.insert(id).second) detail::bad_request("RESULT_ID_DUPLICATE");
+        if (!ids.emplace(id, nullptr).second) detail::bad_request("RESULT_ID_DUPLICATE");
     }
     q.answer = in.params;
     q.answered = true;
@@ -399,10 +399,7 @@ BANTER_KIT_DECL boost::json::value world::state::set_webhook(call_input& in) {
         !url.starts_with("http://localhost"))
         detail::bad_request("bad webhook: An HTTPS URL must be provided for webhook");
     webhook = url;
-    if (const auto* kinds = in.find("allowed_updates")) {
-        allowed.clear();
-        for (const auto& kind : kinds->as_array()) allowed.emplace(kind.as_string());
-    }
+    if (const auto* kinds = in.find("allowed_updates")) allowed = kinds->as_array();
     return true;
 }
 

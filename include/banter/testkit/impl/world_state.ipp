@@ -13,10 +13,8 @@
 #include <boost/json/value.hpp>
 
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
-#include <set>
 #include <utility>
 
 namespace banter::testkit::detail {
@@ -48,7 +46,7 @@ struct stored_message {
 struct chat_state {
     json::object chat;
     std::map<std::int64_t, stored_message> messages;
-    std::map<std::int64_t, json::array> keyboards;  // open reply keyboards by thread
+    json::object keyboards;  // open reply keyboards by thread
     std::map<std::int64_t, json::object> members;
     std::vector<std::int64_t> topics;
     std::int64_t pinned = 0;
@@ -140,13 +138,13 @@ struct world::state {
     std::map<std::int64_t, chat_state> chats;
     std::map<std::string, detail::stored_file, std::less<>> files;
     std::map<std::string, detail::stored_query, std::less<>> queries;
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> polls_by_id;
+    object polls_by_id;  // [chat, message]
     object settings;  // commands, names, rights, ...
-    std::deque<detail::waiting_update> updates;
-    std::deque<detail::waiting_update> delivered;  // the newest of them, for repetition
+    std::vector<detail::waiting_update> updates;
+    std::vector<detail::waiting_update> delivered;  // the newest of them, for repetition
     std::vector<detail::waiting_update> again;
     std::vector<detail::waiting_poll> parked;
-    std::set<std::string, std::less<>> allowed;
+    array allowed;  // kinds of updates; empty: those that come unasked
     std::string webhook;
     std::vector<call_record> calls, polls;
     std::vector<detail::live_fault> faults;
@@ -199,6 +197,7 @@ struct world::state {
     value execute(call_input& in);
     reply_plan begin_poll(const call_input& in, call_record record, bool repeat);
     reply_plan poll_again(std::uint64_t id, bool expired);
+    void remember_delivered();
     array fetch(std::size_t limit, bool repeat);
     bool wants(std::string_view kind) const;
 

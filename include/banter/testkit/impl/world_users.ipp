@@ -74,7 +74,7 @@ BANTER_KIT_DECL boost::json::object world::state::without_reply(const object& m)
 BANTER_KIT_DECL std::int64_t world::state::store_message(chat_state& c, object m, bool by_bot) {
     const auto id = detail::number_in(m, "message_id");
     if (const auto* poll = detail::object_in(m, "poll"))
-        polls_by_id[detail::text_in(*poll, "id")] = {detail::number_in(c.chat, "id"), id};
+        polls_by_id[detail::text_in(*poll, "id")] = array{detail::number_in(c.chat, "id"), id};
     c.messages[id] = {std::move(m), by_bot, next_touch++};
     return id;
 }
@@ -259,10 +259,9 @@ BANTER_KIT_DECL std::string world::press(std::int64_t who, place where, std::str
         const boost::json::value all(*rows);
         seen = detail::read_rows(&all);
     }
-    const auto open = c.keyboards.find(where.thread_id);
-    if (message_id == 0 && open != c.keyboards.end()) {
-        const boost::json::value all(open->second);
-        const auto rows = detail::read_rows(&all);
+    const auto* open = c.keyboards.if_contains(std::to_string(where.thread_id));
+    if (message_id == 0 && open != nullptr) {
+        const auto rows = detail::read_rows(open);
         for (const auto& row : rows)
             for (const auto& b : row) {
                 if (b.label != wanted) continue;
@@ -424,10 +423,10 @@ BANTER_KIT_DECL void world::choose_inline_result(std::int64_t who, std::string_v
 BANTER_KIT_DECL void world::vote(std::int64_t who, std::string_view poll_id,
                              std::span<const int> options) {
     std::unique_lock lock(state_->mutex);
-    const auto found = state_->polls_by_id.find(poll_id);
-    if (found == state_->polls_by_id.end())
-        throw impossible("there is no poll " + std::string(poll_id));
-    auto& m = state_->chat(found->second.first).messages.at(found->second.second).message;
+    const auto* home = state_->polls_by_id.if_contains(poll_id);
+    if (home == nullptr) throw impossible("there is no poll " + std::string(poll_id));
+    const auto& place = home->get_array();
+    auto& m = state_->chat(place.at(0).as_int64()).messages.at(place.at(1).as_int64()).message;
     auto& poll = m.at("poll").as_object();
     if (poll.at("is_closed").as_bool()) throw impossible("the poll is closed");
     boost::json::array chosen, persistent;
