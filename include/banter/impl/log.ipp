@@ -7,7 +7,7 @@
 
 namespace banter {
 
-BANTER_DECL void log_sink::operator()(std::string_view line) const {
+BANTER_COLD_DECL void log_sink::operator()(std::string_view line) const {
     if (write != nullptr) {
         write(object, line);
         return;

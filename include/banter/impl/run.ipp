@@ -25,7 +25,7 @@
 namespace banter::detail {
 
 /// The arguments of the process, without its name: main() need not hand them on.
-BANTER_DECL std::vector<std::string> process_arguments() {
+BANTER_COLD_DECL std::vector<std::string> process_arguments() {
     std::vector<std::string> all;
 #if defined(__APPLE__)
     all.assign(*_NSGetArgv(), *_NSGetArgv() + *_NSGetArgc());
@@ -39,7 +39,7 @@ BANTER_DECL std::vector<std::string> process_arguments() {
     return all;
 }
 
-BANTER_DECL std::string environment(const char* name) {
+BANTER_COLD_DECL std::string environment(const char* name) {
     const char* const value = std::getenv(name);
     return value == nullptr ? std::string() : std::string(value);
 }
@@ -66,7 +66,7 @@ inline bot_command_scope scope_of(command_scope scope) {
 }
 
 /// Makes a call, and turns the loop until it is answered. Throws network_error and api_error.
-BANTER_DECL void call_and_wait(boost::asio::io_context& io, gateway net, const request& what) {
+BANTER_COLD_DECL void call_and_wait(boost::asio::io_context& io, gateway net, const request& what) {
     if (!what.fault.empty()) throw limit_error(what.method, what.fault);
     answer got;
     boost::system::error_code failure;
@@ -75,6 +75,7 @@ BANTER_DECL void call_and_wait(boost::asio::io_context& io, gateway net, const r
                        failure = result;
                        ended = true;
                    }));
+    io.restart();  // it stops where nothing is left to do, as after an earlier call
     while (!ended && io.run_one() != 0) {
     }
     if (failure) throw network_error(what.method, failure);
@@ -82,8 +83,8 @@ BANTER_DECL void call_and_wait(boost::asio::io_context& io, gateway net, const r
 }
 
 /// One call for each list. The first failure ends it, in one line.
-BANTER_DECL void publish_commands(boost::asio::io_context& io, const bot& api,
-                                  std::span<const command_entry> menu, log_sink log) {
+BANTER_COLD_DECL void publish_commands(boost::asio::io_context& io, const bot& api,
+                                       std::span<const command_entry> menu, log_sink log) {
     std::vector<bot_command> list;
     try {
         while (!menu.empty()) {
@@ -192,7 +193,7 @@ struct program::state {
     }
 };
 
-BANTER_DECL program::program(run_options options, program_facts facts)
+BANTER_COLD_DECL program::program(run_options options, program_facts facts)
     : state_(std::make_unique<state>()) {
     state_->options = std::move(options);
     state_->facts = std::move(facts);
@@ -212,21 +213,21 @@ BANTER_DECL program::program(run_options options, program_facts facts)
     state_->api->set_identity(opened.me(opened.self));
 }
 
-BANTER_DECL program::~program() = default;
+BANTER_COLD_DECL program::~program() = default;
 
-BANTER_DECL std::optional<int> program::verdict() const { return state_->verdict; }
+BANTER_COLD_DECL std::optional<int> program::verdict() const { return state_->verdict; }
 
-BANTER_DECL bot& program::api() { return *state_->api; }
+BANTER_COLD_DECL bot& program::api() { return *state_->api; }
 
-BANTER_DECL dispatcher_options program::for_dispatcher() const {
+BANTER_COLD_DECL dispatcher_options program::for_dispatcher() const {
     dispatcher_options out = state_->options.dispatcher;
     if (state_->options.defaults != message_defaults{}) out.defaults = state_->options.defaults;
     if (state_->in_terminal() && out.log.write == nullptr) out.log = state_->terminal.log;
     return out;
 }
 
-BANTER_DECL int program::play(net::update_sink sink,
-                              std::span<const std::string_view> allowed_updates) {
+BANTER_COLD_DECL int program::play(net::update_sink sink,
+                                   std::span<const std::string_view> allowed_updates) {
     if (state_->in_terminal()) return state_->terminal.play(state_->terminal.self, sink);
     if (state_->options.publish_commands)
         publish_commands(*state_->io, *state_->api, state_->facts.menu,
@@ -239,7 +240,7 @@ BANTER_DECL int program::play(net::update_sink sink,
     return net::run_polling(*state_->io, *state_->api, sink, allowed_updates, polling);
 }
 
-BANTER_DECL void program::abandon() {
+BANTER_COLD_DECL void program::abandon() {
     if (state_->in_terminal()) state_->terminal.abandon(state_->terminal.self);
     // Sockets and timers first, then the coroutines that wait for them.
     state_->server.reset();

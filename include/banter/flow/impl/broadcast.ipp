@@ -17,7 +17,7 @@
 
 namespace banter::detail {
 
-BANTER_DECL addressed_request::addressed_request(request whole) : whole_(std::move(whole)) {
+BANTER_COLD_DECL addressed_request::addressed_request(request whole) : whole_(std::move(whole)) {
     const std::string place = std::to_string(everybody);
     const std::string member = "\"chat_id\":" + place;
     const std::size_t at = whole_.body.find(member);
@@ -29,7 +29,7 @@ BANTER_DECL addressed_request::addressed_request(request whole) : whole_(std::mo
     whole_.body.clear();
 }
 
-BANTER_DECL void addressed_request::write(std::int64_t chat, request& out) const {
+BANTER_COLD_DECL void addressed_request::write(std::int64_t chat, request& out) const {
     out = whole_;
     out.body.append(before_).append(std::to_string(chat)).append(after_);
 }
@@ -196,7 +196,7 @@ struct start_broadcast {
     }
 };
 
-BANTER_DECL boost::asio::awaitable<broadcast_report> run_broadcast(
+BANTER_COLD_DECL boost::asio::awaitable<broadcast_report> run_broadcast(
     gateway net, broadcast_source from, const broadcast_options& options) {
     broadcast_end end;
     auto run = std::make_shared<broadcast_run>(net, from, options, end);
@@ -216,7 +216,7 @@ BANTER_DECL boost::asio::awaitable<broadcast_report> run_broadcast(
 
 namespace banter {
 
-BANTER_DECL void broadcast_control::stop() {
+BANTER_COLD_DECL void broadcast_control::stop() {
     if (const auto run = run_.lock())
         run->stop();
 }

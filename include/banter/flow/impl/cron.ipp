@@ -26,13 +26,13 @@ namespace detail {
 
 }  // namespace detail
 
-BANTER_DECL cron_error::cron_error(std::string_view words, cron_fault fault, std::size_t position)
+BANTER_COLD_DECL cron_error::cron_error(std::string_view words, cron_fault fault, std::size_t position)
     : std::invalid_argument("\"" + std::string(words) + "\" is no cron expression: at byte " +
                             std::to_string(position) + ", " +
                             std::string(detail::sentence_of(fault))),
       fault_(fault), position_(position) {}
 
-BANTER_DECL cron_expression::cron_expression(std::string_view words) {
+BANTER_COLD_DECL cron_expression::cron_expression(std::string_view words) {
     const detail::cron_reading read = detail::cron_reader(words).read();
     if (read.fault != cron_fault::none) throw cron_error(words, read.fault, read.position);
     fields_ = read.fields;

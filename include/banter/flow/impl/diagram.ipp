@@ -436,7 +436,7 @@ class mermaid_writer {
     std::string out_;
 };
 
-BANTER_DECL std::string draw_mermaid(flow_descriptions flows) {
+BANTER_COLD_DECL std::string draw_mermaid(flow_descriptions flows) {
     const picture what = picture_painter(flows).take();
     return mermaid_writer(what).write();
 }
@@ -523,7 +523,7 @@ class dot_writer {
     std::string out_;
 };
 
-BANTER_DECL std::string draw_dot(flow_descriptions flows) {
+BANTER_COLD_DECL std::string draw_dot(flow_descriptions flows) {
     const picture what = picture_painter(flows).take();
     return dot_writer(what).write();
 }

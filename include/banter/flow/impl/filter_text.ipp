@@ -253,7 +253,7 @@ struct filter_speaker {
     }
 };
 
-BANTER_DECL std::string filter_text(std::span<const filter_node> program) {
+BANTER_COLD_DECL std::string filter_text(std::span<const filter_node> program) {
     using op = filter_node::op;
     std::vector<filter_phrase> said;
     for (const filter_node& node : program) {

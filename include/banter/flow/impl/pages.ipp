@@ -4,7 +4,7 @@
 
 namespace banter {
 
-BANTER_DECL void disabled_label::write_json(json_writer& to) const {
+BANTER_COLD_DECL void disabled_label::write_json(json_writer& to) const {
     to.begin_object();
     to.key("text");
     to.string(label_);

@@ -58,7 +58,7 @@ struct zone_data {
 
 // ---- POSIX rules ----
 
-BANTER_DECL std::int64_t posix_day::in(std::chrono::year year) const {
+BANTER_COLD_DECL std::int64_t posix_day::in(std::chrono::year year) const {
     using namespace std::chrono;
     sys_days date;
     if (how == form::week) {
@@ -167,7 +167,7 @@ class posix_reader {
 };
 
 /// The stretch of the rule around a time.
-BANTER_DECL time_zone::period period_of(const posix_rule& rule, std::int64_t time) {
+BANTER_COLD_DECL time_zone::period period_of(const posix_rule& rule, std::int64_t time) {
     using namespace std::chrono;
     const auto stretch = [](std::int64_t begin, std::int64_t end, std::int64_t offset, bool dst) {
         return time_zone::period{sys_seconds(seconds(begin)), sys_seconds(seconds(end)),
@@ -353,14 +353,14 @@ struct known_zones {
 
 }  // namespace detail
 
-BANTER_DECL time_zone::time_zone() : data_(detail::utc_data()) {}
+BANTER_COLD_DECL time_zone::time_zone() : data_(detail::utc_data()) {}
 
-BANTER_DECL time_zone time_zone::read(std::string_view tzif, std::string_view name) {
+BANTER_COLD_DECL time_zone time_zone::read(std::string_view tzif, std::string_view name) {
     return time_zone(
         std::make_shared<const detail::zone_data>(detail::tzif_reader(tzif, name).read()));
 }
 
-BANTER_DECL time_zone time_zone::rule(std::string_view posix) {
+BANTER_COLD_DECL time_zone time_zone::rule(std::string_view posix) {
     detail::zone_data out;
     out.name = posix;
     out.rule = detail::posix_reader(posix).read();
@@ -369,7 +369,7 @@ BANTER_DECL time_zone time_zone::rule(std::string_view posix) {
     return time_zone(std::make_shared<const detail::zone_data>(std::move(out)));
 }
 
-BANTER_DECL std::optional<time_zone> time_zone::find(std::string_view name) {
+BANTER_COLD_DECL std::optional<time_zone> time_zone::find(std::string_view name) {
     if (name == "UTC") return time_zone();
     if (!detail::is_zone_name(name)) return std::nullopt;
     detail::known_zones& known = detail::known_zones::instance();
@@ -383,7 +383,7 @@ BANTER_DECL std::optional<time_zone> time_zone::find(std::string_view name) {
     return out;
 }
 
-BANTER_DECL time_zone time_zone::named(std::string_view name) {
+BANTER_COLD_DECL time_zone time_zone::named(std::string_view name) {
     std::optional<time_zone> out = find(name);
     if (!out)
         detail::refuse_zone(name, "is not known to this system: its tables (tzdata) are looked for in "
@@ -391,9 +391,9 @@ BANTER_DECL time_zone time_zone::named(std::string_view name) {
     return *std::move(out);
 }
 
-BANTER_DECL const std::string& time_zone::name() const { return data_->name; }
+BANTER_COLD_DECL const std::string& time_zone::name() const { return data_->name; }
 
-BANTER_DECL time_zone::period time_zone::at(std::chrono::sys_seconds time) const {
+BANTER_COLD_DECL time_zone::period time_zone::at(std::chrono::sys_seconds time) const {
     using namespace std::chrono;
     const detail::zone_data& zone = *data_;
     const std::int64_t t = time.time_since_epoch().count();
@@ -420,11 +420,11 @@ BANTER_DECL time_zone::period time_zone::at(std::chrono::sys_seconds time) const
     return stretch(zone.transitions[number], end, zone.types[zone.types_after[number]]);
 }
 
-BANTER_DECL std::chrono::local_seconds time_zone::to_local(std::chrono::sys_seconds time) const {
+BANTER_COLD_DECL std::chrono::local_seconds time_zone::to_local(std::chrono::sys_seconds time) const {
     return std::chrono::local_seconds((time + at(time).offset).time_since_epoch());
 }
 
-BANTER_DECL std::chrono::sys_seconds time_zone::to_sys(std::chrono::local_seconds time) const {
+BANTER_COLD_DECL std::chrono::sys_seconds time_zone::to_sys(std::chrono::local_seconds time) const {
     using namespace std::chrono;
     const sys_seconds as_utc(time.time_since_epoch());
     // No offset is of more than 26 hours.

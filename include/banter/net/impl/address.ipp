@@ -51,9 +51,9 @@ inline bool is_host_char(char c) noexcept {
 
 }  // namespace detail
 
-BANTER_DECL server_address::server_address() : host_("api.telegram.org") {}
+BANTER_COLD_DECL server_address::server_address() : host_("api.telegram.org") {}
 
-BANTER_DECL server_address server_address::parse(std::string_view url) {
+BANTER_COLD_DECL server_address server_address::parse(std::string_view url) {
     const std::string_view whole = detail::trimmed(url);
     server_address out;
     if (whole.empty())
@@ -130,20 +130,20 @@ BANTER_DECL server_address server_address::parse(std::string_view url) {
     return out;
 }
 
-BANTER_DECL std::string server_address::authority() const {
+BANTER_COLD_DECL std::string server_address::authority() const {
     std::string out = host_.find(':') == host_.npos ? host_ : "[" + host_ + "]";
     if (port_ != (secure_ ? 443 : 80))
         out.append(":").append(std::to_string(port_));
     return out;
 }
 
-BANTER_DECL std::string server_address::url() const {
+BANTER_COLD_DECL std::string server_address::url() const {
     std::string out = secure_ ? "https://" : "http://";
     out.append(authority()).append(path_);
     return out;
 }
 
-BANTER_DECL token::token(std::string_view text) {
+BANTER_COLD_DECL token::token(std::string_view text) {
     const std::string_view whole = detail::trimmed(text);
     if (whole.empty())
         throw setting_error("BOT_TOKEN is not set: put the token that @BotFather gave you into it");
@@ -162,7 +162,7 @@ BANTER_DECL token::token(std::string_view text) {
     text_ = whole;
 }
 
-BANTER_DECL std::string token::redact(std::string_view text) const {
+BANTER_COLD_DECL std::string token::redact(std::string_view text) const {
     const std::string_view secret = std::string_view(text_).substr(text_.find(':') + 1);
     std::string encoded(text_.substr(0, text_.find(':')));
     std::string out = detail::replaced(text, text_);
@@ -174,7 +174,7 @@ BANTER_DECL std::string token::redact(std::string_view text) const {
     return out;
 }
 
-BANTER_DECL std::string redact_tokens(std::string_view text) {
+BANTER_COLD_DECL std::string redact_tokens(std::string_view text) {
     std::string out;
     std::size_t i = 0;
     while (i < text.size()) {

@@ -86,7 +86,7 @@ inline constexpr net_category net_category_instance;
 
 }  // namespace detail
 
-BANTER_DECL const boost::system::error_category& error_category() noexcept {
+BANTER_COLD_DECL const boost::system::error_category& error_category() noexcept {
     return detail::net_category_instance;
 }
 

@@ -129,7 +129,7 @@ class http_connection : public std::enable_shared_from_this<http_connection> {
 // ---- waiting, with a limit of time ----
 
 // All waiting is for the timer: it rings at the limit, and is cancelled when what was waited for comes.
-BANTER_DECL awaitable<error_code> http_connection::woken(clock::time_point limit) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::woken(clock::time_point limit) {
     late_ = false;
     woken_ = false;
     timer_.expires_at(limit);
@@ -144,13 +144,13 @@ BANTER_DECL awaitable<error_code> http_connection::woken(clock::time_point limit
 }
 
 // A peer that is quicker than we are must not keep everything else from its turn.
-BANTER_DECL awaitable<void> http_connection::let_others() {
+BANTER_COLD_DECL awaitable<void> http_connection::let_others() {
     timer_.expires_at(clock::now());
     error_code ignored;
     co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
 }
 
-BANTER_DECL void waker::operator()(error_code fault) const {
+BANTER_COLD_DECL void waker::operator()(error_code fault) const {
     const auto self = who.lock();
     if (self == nullptr || self->turn_ != turn)
         return;
@@ -159,14 +159,14 @@ BANTER_DECL void waker::operator()(error_code fault) const {
     self->timer_.cancel();
 }
 
-BANTER_DECL awaitable<error_code> http_connection::until(wish what, clock::time_point limit) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::until(wish what, clock::time_point limit) {
     socket_.async_wait(what == wish::readable ? tcp::socket::wait_read : tcp::socket::wait_write,
                        waker{weak_from_this(), turn_});
     const error_code fault = co_await woken(limit);
     co_return fault;
 }
 
-BANTER_DECL void http_connection::close() noexcept {
+BANTER_COLD_DECL void http_connection::close() noexcept {
     closed_ = true;
     keep_alive_ = false;
     error_code ignored;
@@ -180,7 +180,7 @@ BANTER_DECL void http_connection::close() noexcept {
     }
 }
 
-BANTER_DECL error_code http_connection::judged(error_code fault, errc when_late) const noexcept {
+BANTER_COLD_DECL error_code http_connection::judged(error_code fault, errc when_late) const noexcept {
     if (late_)
         return make_error_code(when_late);
     if (closed_)
@@ -190,7 +190,7 @@ BANTER_DECL error_code http_connection::judged(error_code fault, errc when_late)
 
 // ---- opening ----
 
-BANTER_DECL awaitable<error_code> http_connection::open(SSL_CTX* tls) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::open(SSL_CTX* tls) {
     error_code fault = co_await find_endpoints();
     if (fault)
         co_return fault;
@@ -205,7 +205,7 @@ BANTER_DECL awaitable<error_code> http_connection::open(SSL_CTX* tls) {
     co_return fault;
 }
 
-BANTER_DECL awaitable<error_code> http_connection::find_endpoints() {
+BANTER_COLD_DECL awaitable<error_code> http_connection::find_endpoints() {
     error_code fault;
     const auto literal = boost::asio::ip::make_address(address_.host(), fault);
     if (!fault) {  // an address needs no name server (and no thread that would ask it)
@@ -226,7 +226,7 @@ BANTER_DECL awaitable<error_code> http_connection::find_endpoints() {
 }
 
 // A look-up cannot be interrupted: after its limit it is left to itself, and its result to nobody.
-BANTER_DECL void http_connection::start_lookup() {
+BANTER_COLD_DECL void http_connection::start_lookup() {
     lookup_ = std::make_shared<lookup>(executor_);
     lookup_->ready.expires_after(options_.resolve_timeout);
     lookup_->resolver.async_resolve(
@@ -240,7 +240,7 @@ BANTER_DECL void http_connection::start_lookup() {
         });
 }
 
-BANTER_DECL awaitable<error_code> http_connection::connect() {
+BANTER_COLD_DECL awaitable<error_code> http_connection::connect() {
     error_code fault = boost::asio::error::host_not_found;
     for (std::size_t i = 0; i < endpoints_.size(); ++i) {
         socket_.close(fault);
@@ -256,7 +256,7 @@ BANTER_DECL awaitable<error_code> http_connection::connect() {
     co_return fault;
 }
 
-BANTER_DECL awaitable<error_code> http_connection::handshake(SSL_CTX* context) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::handshake(SSL_CTX* context) {
     error_code fault;
     boost::asio::ip::make_address(address_.host(), fault);
     tls_.emplace(context, socket_, address_.host(), !fault);
@@ -273,7 +273,7 @@ BANTER_DECL awaitable<error_code> http_connection::handshake(SSL_CTX* context) {
     co_return fault;
 }
 
-BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const noexcept {
+BANTER_COLD_DECL error_code http_connection::handshake_fault(error_code fault) const noexcept {
     const long verdict = tls_->verdict();
     if (verdict == X509_V_ERR_HOSTNAME_MISMATCH || verdict == X509_V_ERR_IP_ADDRESS_MISMATCH)
         return make_error_code(errc::wrong_host);
@@ -292,10 +292,10 @@ BANTER_DECL error_code http_connection::handshake_fault(error_code fault) const 
 
 // ---- a request and its answer ----
 
-BANTER_DECL awaitable<error_code> http_connection::exchange(body_source& body,
-                                                            std::chrono::milliseconds patience,
-                                                            const file_sink* file, answer& out,
-                                                            exchange_facts& facts) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::exchange(body_source& body,
+                                                                 std::chrono::milliseconds patience,
+                                                                 const file_sink* file, answer& out,
+                                                                 exchange_facts& facts) {
     keep_alive_ = false;
     unparsed_.clear();
     error_code write_fault;
@@ -334,8 +334,8 @@ inline bool told(const transfer_watch& watch, transfer sent) noexcept {
     }
 }
 
-BANTER_DECL awaitable<void> http_connection::write_request(body_source& body, exchange_facts& facts,
-                                                           error_code& fault) {
+BANTER_COLD_DECL awaitable<void> http_connection::write_request(body_source& body, exchange_facts& facts,
+                                                                error_code& fault) {
     // A small body goes out in one packet with the head.
     std::string_view piece = body.next(fault);
     transfer sent{0, body.size()};
@@ -365,22 +365,22 @@ BANTER_DECL awaitable<void> http_connection::write_request(body_source& body, ex
     facts.whole_sent = !fault;
 }
 
-BANTER_DECL wish http_connection::try_write(std::string_view data, std::size_t& written,
-                                            error_code& fault) {
+BANTER_COLD_DECL wish http_connection::try_write(std::string_view data, std::size_t& written,
+                                                 error_code& fault) {
     if (tls_)
         return tls_->write_some(data.data(), data.size(), written, fault);
     written = socket_.write_some(boost::asio::const_buffer(data.data(), data.size()), fault);
     return blocked(fault) ? wish::writable : wish::nothing;
 }
 
-BANTER_DECL wish http_connection::try_read(std::size_t& got, error_code& fault) {
+BANTER_COLD_DECL wish http_connection::try_read(std::size_t& got, error_code& fault) {
     if (tls_)
         return tls_->read_some(in_.data(), in_.size(), got, fault);
     got = socket_.read_some(boost::asio::mutable_buffer(in_.data(), in_.size()), fault);
     return blocked(fault) ? wish::readable : wish::nothing;
 }
 
-BANTER_DECL awaitable<void> http_connection::write_all(std::string_view data, error_code& fault) {
+BANTER_COLD_DECL awaitable<void> http_connection::write_all(std::string_view data, error_code& fault) {
     while (!data.empty()) {
         std::size_t written = 0;
         const wish next = try_write(data, written, fault);
@@ -396,8 +396,8 @@ BANTER_DECL awaitable<void> http_connection::write_all(std::string_view data, er
     }
 }
 
-BANTER_DECL awaitable<std::size_t> http_connection::read_some(clock::time_point limit,
-                                                              error_code& fault) {
+BANTER_COLD_DECL awaitable<std::size_t> http_connection::read_some(clock::time_point limit,
+                                                                   error_code& fault) {
     std::size_t got = 0;
     wish next = try_read(got, fault);
     while (next != wish::nothing && !fault) {
@@ -410,8 +410,8 @@ BANTER_DECL awaitable<std::size_t> http_connection::read_some(clock::time_point 
     co_return got;
 }
 
-BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser,
-                                                 const file_sink* file) {
+BANTER_COLD_DECL void http_connection::prepare_parser(std::optional<parser_type>& parser,
+                                                      const file_sink* file) {
     head_begun_ = false;
     parser.emplace();
     parser->eager(true);
@@ -421,7 +421,7 @@ BANTER_DECL void http_connection::prepare_parser(std::optional<parser_type>& par
     parser->get().body().limit = options_.answer_limit;
 }
 
-BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser) {
+BANTER_COLD_DECL error_code http_connection::parse(std::optional<parser_type>& parser) {
     namespace http = boost::beast::http;
     constexpr std::string_view protocol = "HTTP/";
     while (!unparsed_.empty()) {
@@ -451,9 +451,9 @@ BANTER_DECL error_code http_connection::parse(std::optional<parser_type>& parser
     return error_code();
 }
 
-BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::milliseconds patience,
-                                                               const file_sink* file, answer& out,
-                                                               exchange_facts& facts) {
+BANTER_COLD_DECL awaitable<error_code> http_connection::read_answer(std::chrono::milliseconds patience,
+                                                                    const file_sink* file, answer& out,
+                                                                    exchange_facts& facts) {
     std::optional<parser_type> parser;
     prepare_parser(parser, file);
     while (true) {
@@ -487,7 +487,7 @@ BANTER_DECL awaitable<error_code> http_connection::read_answer(std::chrono::mill
     co_return error_code();
 }
 
-BANTER_DECL bool http_connection::reusable() {
+BANTER_COLD_DECL bool http_connection::reusable() {
     if (!keep_alive_ || closed_ || !socket_.is_open())
         return false;
     if (std::chrono::steady_clock::now() - idle_since_ > options_.idle_limit)

@@ -97,8 +97,8 @@ inline bool is_method_name(std::string_view method) noexcept {
     });
 }
 
-BANTER_DECL void http_pool::start(const request& what, answer& got,
-                                  gateway::wait_handler handler) {
+BANTER_COLD_DECL void http_pool::start(const request& what, answer& got,
+                                       gateway::wait_handler handler) {
     auto job = std::allocate_shared<http_job>(banter::detail::frame_allocator<http_job>(), what,
                                               got, std::move(handler));
     if (stopped_ || !is_method_name(job->what.method)) {
@@ -125,7 +125,7 @@ BANTER_DECL void http_pool::start(const request& what, answer& got,
                           boost::asio::detached);
 }
 
-BANTER_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
+BANTER_COLD_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
     if (job->finished)
         return;
     job->cancelled = true;
@@ -142,7 +142,7 @@ BANTER_DECL void http_pool::cancel(const std::shared_ptr<http_job>& job) {
 }
 
 // The handler runs on its own executor, and never inside the function that began or ended the call.
-BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer result) {
+BANTER_COLD_DECL void http_pool::finish(http_job& job, error_code fault, answer result) {
     job.finished = true;
     if (job.slot.is_connected())
         job.slot.clear();
@@ -151,7 +151,7 @@ BANTER_DECL void http_pool::finish(http_job& job, error_code fault, answer resul
     boost::asio::post(executor, boost::asio::append(std::move(job.handler), fault));
 }
 
-BANTER_DECL void http_pool::shut_down() {
+BANTER_COLD_DECL void http_pool::shut_down() {
     stopped_ = true;
     for (http_lane& lane : lanes_) {
         for (const auto& job : lane.waiting)
@@ -164,8 +164,8 @@ BANTER_DECL void http_pool::shut_down() {
             job->on->close();
 }
 
-BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, http_lane& lane,
-                                            std::shared_ptr<http_job> job) {
+BANTER_COLD_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, http_lane& lane,
+                                                 std::shared_ptr<http_job> job) {
     while (job != nullptr) {
         error_code fault;
         answer result;
@@ -198,8 +198,8 @@ BANTER_DECL awaitable<void> http_pool::work(std::shared_ptr<http_pool> self, htt
     --lane.busy;
 }
 
-BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job& job,
-                                                       answer& out) {
+BANTER_COLD_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job& job,
+                                                            answer& out) {
     error_code fault;
     const std::string boundary = job.what.uploads.empty() ? std::string() : random_boundary();
     body_source body(job.what, boundary, fault);
@@ -227,8 +227,8 @@ BANTER_DECL awaitable<error_code> http_pool::carry_out(http_lane& lane, http_job
     co_return fault;
 }
 
-BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, body_source& body, answer& out,
-                                                     exchange_facts& facts) {
+BANTER_COLD_DECL awaitable<error_code> http_pool::attempt(http_job& job, body_source& body, answer& out,
+                                                          exchange_facts& facts) {
     ++sent;
     const std::chrono::milliseconds patience = patience_for(job.what);
     write_head(job.what, body, job.on->head());
@@ -239,7 +239,7 @@ BANTER_DECL awaitable<error_code> http_pool::attempt(http_job& job, body_source&
     co_return fault;
 }
 
-BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
+BANTER_COLD_DECL awaitable<error_code> http_pool::connect(http_job& job) {
     error_code fault = prepare_context();
     if (fault)
         co_return fault;
@@ -249,7 +249,7 @@ BANTER_DECL awaitable<error_code> http_pool::connect(http_job& job) {
     co_return fault;
 }
 
-BANTER_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lane& lane) {
+BANTER_COLD_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lane& lane) {
     while (!lane.idle.empty()) {
         const std::shared_ptr<http_connection> last = std::move(lane.idle.back());
         lane.idle.pop_back();
@@ -260,7 +260,7 @@ BANTER_DECL std::shared_ptr<http_connection> http_pool::kept_connection(http_lan
 }
 
 // The system's authorities take some milliseconds to read, so a plain connection does without.
-BANTER_DECL error_code http_pool::prepare_context() {
+BANTER_COLD_DECL error_code http_pool::prepare_context() {
     error_code fault;
     if (!address_.secure() || tls_)
         return fault;
@@ -268,8 +268,8 @@ BANTER_DECL error_code http_pool::prepare_context() {
     return fault;
 }
 
-BANTER_DECL void http_pool::write_head(const request& what, const body_source& body,
-                                       std::string& head) const {
+BANTER_COLD_DECL void http_pool::write_head(const request& what, const body_source& body,
+                                            std::string& head) const {
     if (what.file != nullptr)
         return write_file_head(*what.file, head);
     char length[20];
@@ -283,7 +283,7 @@ BANTER_DECL void http_pool::write_head(const request& what, const body_source& b
 }
 
 /// A path in a request's first line: whatever has a meaning there, or none, is escaped.
-BANTER_DECL void append_path(std::string& out, std::string_view path) {
+BANTER_COLD_DECL void append_path(std::string& out, std::string_view path) {
     for (const char c : path) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' ||
@@ -299,7 +299,7 @@ BANTER_DECL void append_path(std::string& out, std::string_view path) {
     }
 }
 
-BANTER_DECL void http_pool::write_file_head(const file_sink& what, std::string& head) const {
+BANTER_COLD_DECL void http_pool::write_file_head(const file_sink& what, std::string& head) const {
     head.assign("GET ");
     head.append(address_.base_path()).append("/file/bot").append(secret_.reveal()).append("/");
     append_path(head, what.path());
@@ -310,7 +310,7 @@ BANTER_DECL void http_pool::write_file_head(const file_sink& what, std::string& 
     head.append("\r\n\r\n");
 }
 
-BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& what) const {
+BANTER_COLD_DECL std::chrono::milliseconds http_pool::patience_for(const request& what) const {
     if (!what.uploads.empty())
         return options_.upload_margin;
     if (what.method != "getUpdates")
@@ -325,24 +325,24 @@ BANTER_DECL std::chrono::milliseconds http_pool::patience_for(const request& wha
 
 }  // namespace detail
 
-BANTER_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor,
-                                       server_address address, token secret, http_options options)
+BANTER_COLD_DECL http_gateway::http_gateway(boost::asio::any_io_executor executor,
+                                            server_address address, token secret, http_options options)
     : pool_(std::make_shared<detail::http_pool>(std::move(executor), std::move(address),
                                                 std::move(secret), std::move(options))) {}
 
-BANTER_DECL http_gateway::~http_gateway() { pool_->shut_down(); }
+BANTER_COLD_DECL http_gateway::~http_gateway() { pool_->shut_down(); }
 
-BANTER_DECL void http_gateway::start_call(const request& what, answer& got,
-                                          gateway::wait_handler handler) {
+BANTER_COLD_DECL void http_gateway::start_call(const request& what, answer& got,
+                                               gateway::wait_handler handler) {
     pool_->start(what, got, std::move(handler));
 }
 
-BANTER_DECL void http_gateway::start_call(request what, gateway::call_handler handler) {
+BANTER_COLD_DECL void http_gateway::start_call(request what, gateway::call_handler handler) {
     gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
 }
 
-BANTER_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
-                                          gateway::wait_handler handler) {
+BANTER_COLD_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
+                                               gateway::wait_handler handler) {
     using boost::system::error_code;
     const auto timer = std::make_shared<boost::asio::steady_timer>(pool_->executor);
     timer->expires_after(std::chrono::duration_cast<std::chrono::steady_clock::duration>(duration));
@@ -362,16 +362,16 @@ BANTER_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
     });
 }
 
-BANTER_DECL std::chrono::system_clock::time_point http_gateway::now() const {
+BANTER_COLD_DECL std::chrono::system_clock::time_point http_gateway::now() const {
     return std::chrono::system_clock::now();
 }
 
-BANTER_DECL boost::asio::any_io_executor http_gateway::get_executor() const noexcept {
+BANTER_COLD_DECL boost::asio::any_io_executor http_gateway::get_executor() const noexcept {
     return pool_->executor;
 }
 
-BANTER_DECL std::size_t http_gateway::connections_opened() const noexcept { return pool_->opened; }
+BANTER_COLD_DECL std::size_t http_gateway::connections_opened() const noexcept { return pool_->opened; }
 
-BANTER_DECL std::size_t http_gateway::requests_sent() const noexcept { return pool_->sent; }
+BANTER_COLD_DECL std::size_t http_gateway::requests_sent() const noexcept { return pool_->sent; }
 
 }  // namespace banter::net

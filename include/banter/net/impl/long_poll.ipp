@@ -75,13 +75,13 @@ class poll_loop : public std::enable_shared_from_this<poll_loop> {
     bool going_ = false, offering_ = false, introduced_ = false;
 };
 
-BANTER_DECL void poll_loop::start(long_poll::exit_handler handler) {
+BANTER_COLD_DECL void poll_loop::start(long_poll::exit_handler handler) {
     handler_ = std::make_unique<long_poll::exit_handler>(std::move(handler));
     sink_.listen(sink_.object, &poll_loop::finished_thunk, this);
     go();
 }
 
-BANTER_DECL void poll_loop::stop() {
+BANTER_COLD_DECL void poll_loop::stop() {
     if (rules.stopping())
         return;
     rules.stop();
@@ -89,7 +89,7 @@ BANTER_DECL void poll_loop::stop() {
     go();
 }
 
-BANTER_DECL void poll_loop::abandon() noexcept {
+BANTER_COLD_DECL void poll_loop::abandon() noexcept {
     give_up(call_);
     give_up(wait_);
     if (handler_ != nullptr)
@@ -97,7 +97,7 @@ BANTER_DECL void poll_loop::abandon() noexcept {
     handler_.reset();
 }
 
-BANTER_DECL void poll_loop::go() {
+BANTER_COLD_DECL void poll_loop::go() {
     if (going_ || handler_ == nullptr)
         return;
     going_ = true;
@@ -121,12 +121,12 @@ BANTER_DECL void poll_loop::go() {
     going_ = false;
 }
 
-BANTER_DECL std::uint64_t poll_loop::begin(pending& what) {
+BANTER_COLD_DECL std::uint64_t poll_loop::begin(pending& what) {
     what.signal = std::make_shared<boost::asio::cancellation_signal>();
     return what.number = ++operations_;
 }
 
-BANTER_DECL void poll_loop::give_up(pending& what) noexcept {
+BANTER_COLD_DECL void poll_loop::give_up(pending& what) noexcept {
     if (what.number == 0)
         return;
     what.number = 0;
@@ -139,7 +139,7 @@ BANTER_DECL void poll_loop::give_up(pending& what) noexcept {
     }
 }
 
-BANTER_DECL void poll_loop::call(const poller::action& what) {
+BANTER_COLD_DECL void poll_loop::call(const poller::action& what) {
     request out;
     out.method = what.method;
     out.body = what.body;
@@ -155,8 +155,8 @@ BANTER_DECL void poll_loop::call(const poller::action& what) {
                                             }));
 }
 
-BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault,
-                                   answer result) {
+BANTER_COLD_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault,
+                                        answer result) {
     if (call_.number != number)
         return;
     call_.number = 0;
@@ -174,12 +174,12 @@ BANTER_DECL void poll_loop::called(std::uint64_t number, boost::system::error_co
     go();
 }
 
-BANTER_DECL void poll_loop::tell_of(std::exception_ptr fault) {
+BANTER_COLD_DECL void poll_loop::tell_of(std::exception_ptr fault) {
     if (fault != nullptr && sink_.fetching_failed != nullptr)
         sink_.fetching_failed(sink_.object, std::move(fault));
 }
 
-BANTER_DECL void poll_loop::introduce() {
+BANTER_COLD_DECL void poll_loop::introduce() {
     if (introduced_ || rules.bot_id() == 0)
         return;
     introduced_ = true;
@@ -191,7 +191,7 @@ BANTER_DECL void poll_loop::introduce() {
     api_->set_identity(std::move(me));
 }
 
-BANTER_DECL void poll_loop::offer(const poller::action& what) {
+BANTER_COLD_DECL void poll_loop::offer(const poller::action& what) {
     offering_ = true;
     std::int64_t update_id = 0;
     offer_result result = offer_result::done;
@@ -210,7 +210,7 @@ BANTER_DECL void poll_loop::offer(const poller::action& what) {
     finished_inside_.clear();
 }
 
-BANTER_DECL void poll_loop::finished(std::int64_t update_id) {
+BANTER_COLD_DECL void poll_loop::finished(std::int64_t update_id) {
     if (offering_) {  // the text on offer must not move; and this may be the very update on offer
         finished_inside_.push_back(update_id);
         return;
@@ -219,7 +219,7 @@ BANTER_DECL void poll_loop::finished(std::int64_t update_id) {
     go();
 }
 
-BANTER_DECL void poll_loop::wait(const poller::action& what) {
+BANTER_COLD_DECL void poll_loop::wait(const poller::action& what) {
     if (wait_.number != 0 && wait_number_ == what.wait_number)
         return;
     give_up(wait_);
@@ -240,7 +240,7 @@ BANTER_DECL void poll_loop::wait(const poller::action& what) {
                         }));
 }
 
-BANTER_DECL void poll_loop::end(poll_exit result) {
+BANTER_COLD_DECL void poll_loop::end(poll_exit result) {
     sink_.listen(sink_.object, nullptr, nullptr);
     const auto handler = std::move(handler_);
     boost::asio::post(api_->network().get_executor(),
@@ -249,17 +249,17 @@ BANTER_DECL void poll_loop::end(poll_exit result) {
 
 }  // namespace detail
 
-BANTER_DECL long_poll::long_poll(bot& api, update_sink sink,
-                                 std::span<const std::string_view> allowed_updates,
-                                 poller_options options, log_sink log)
+BANTER_COLD_DECL long_poll::long_poll(bot& api, update_sink sink,
+                                      std::span<const std::string_view> allowed_updates,
+                                      poller_options options, log_sink log)
     : loop_(std::make_shared<detail::poll_loop>(api, sink, allowed_updates, options, log)) {}
 
-BANTER_DECL long_poll::~long_poll() { loop_->abandon(); }
+BANTER_COLD_DECL long_poll::~long_poll() { loop_->abandon(); }
 
-BANTER_DECL void long_poll::start(exit_handler handler) { loop_->start(std::move(handler)); }
+BANTER_COLD_DECL void long_poll::start(exit_handler handler) { loop_->start(std::move(handler)); }
 
-BANTER_DECL void long_poll::stop() { loop_->stop(); }
+BANTER_COLD_DECL void long_poll::stop() { loop_->stop(); }
 
-BANTER_DECL const poller& long_poll::state() const noexcept { return loop_->rules; }
+BANTER_COLD_DECL const poller& long_poll::state() const noexcept { return loop_->rules; }
 
 }  // namespace banter::net

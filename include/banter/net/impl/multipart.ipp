@@ -31,7 +31,7 @@ inline std::string quoted_name(std::string_view name) {
     return out;
 }
 
-BANTER_DECL std::string random_boundary() {
+BANTER_COLD_DECL std::string random_boundary() {
     std::random_device source;
     std::string out = "banter-";
     for (int i = 0; i < 4; ++i) {
@@ -42,8 +42,8 @@ BANTER_DECL std::string random_boundary() {
     return out;
 }
 
-BANTER_DECL body_source::body_source(const request& what, std::string_view boundary,
-                                     boost::system::error_code& fault)
+BANTER_COLD_DECL body_source::body_source(const request& what, std::string_view boundary,
+                                          boost::system::error_code& fault)
     : watch_(what.watch) {
     if (what.file != nullptr)
         return;
@@ -83,7 +83,7 @@ BANTER_DECL body_source::body_source(const request& what, std::string_view bound
     add_text("--" + std::string(boundary) + "--\r\n");
 }
 
-BANTER_DECL void body_source::add_text(std::string text) {
+BANTER_COLD_DECL void body_source::add_text(std::string text) {
     piece one;
     one.size = text.size();
     one.text = std::move(text);
@@ -91,8 +91,8 @@ BANTER_DECL void body_source::add_text(std::string text) {
     pieces_.push_back(std::move(one));
 }
 
-BANTER_DECL void body_source::add_upload(const upload& what, std::string_view dashes,
-                                         boost::system::error_code& fault) {
+BANTER_COLD_DECL void body_source::add_upload(const upload& what, std::string_view dashes,
+                                              boost::system::error_code& fault) {
     std::string head(dashes);
     std::string name = what.file_name;
     if (name.empty() && !what.path.empty())
@@ -123,7 +123,7 @@ BANTER_DECL void body_source::add_upload(const upload& what, std::string_view da
     add_text("\r\n");
 }
 
-BANTER_DECL void body_source::rewind() noexcept {
+BANTER_COLD_DECL void body_source::rewind() noexcept {
     at_ = 0;
     sent_of_piece_ = 0;
     for (const piece& one : pieces_)
@@ -131,7 +131,7 @@ BANTER_DECL void body_source::rewind() noexcept {
             std::rewind(one.file.get());
 }
 
-BANTER_DECL std::string_view body_source::next(boost::system::error_code& fault) {
+BANTER_COLD_DECL std::string_view body_source::next(boost::system::error_code& fault) {
     if (pieces_.empty() && at_++ == 0)
         return json_;
     while (at_ < pieces_.size()) {

@@ -336,15 +336,15 @@ inline std::string open_credentials(telegram::encrypted_credentials from, const 
 
 }  // namespace detail
 
-BANTER_DECL private_key private_key::from_pem(std::string_view pem, std::string_view password) {
+BANTER_COLD_DECL private_key private_key::from_pem(std::string_view pem, std::string_view password) {
     detail::net::owned_key key = detail::read_key(pem, password, "the private key");
     return private_key(std::shared_ptr<void>(key.release(), [](void* owned) {
         EVP_PKEY_free(static_cast<EVP_PKEY*>(owned));
     }));
 }
 
-BANTER_DECL private_key private_key::from_file(const std::filesystem::path& file,
-                                               std::string_view password) {
+BANTER_COLD_DECL private_key private_key::from_file(const std::filesystem::path& file,
+                                                    std::string_view password) {
     std::ifstream in(file, std::ios::binary);
     const detail::net::wiped_string pem{
         std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>())};
@@ -354,13 +354,13 @@ BANTER_DECL private_key private_key::from_file(const std::filesystem::path& file
     return from_pem(pem.text, password);
 }
 
-BANTER_DECL const element* contents::find(std::string_view type) const noexcept {
+BANTER_COLD_DECL const element* contents::find(std::string_view type) const noexcept {
     const auto found = std::find_if(elements.begin(), elements.end(),
                                     [type](const element& one) { return one.type == type; });
     return found == elements.end() ? nullptr : &*found;
 }
 
-BANTER_DECL contents decrypt(telegram::passport_data from, const private_key& key) {
+BANTER_COLD_DECL contents decrypt(telegram::passport_data from, const private_key& key) {
     const detail::net::wiped_string text(detail::open_credentials(from.credentials(), key));
     const owned_json credentials = detail::parsed(text.text, "credentials");
     const detail::object& fields = credentials.value().get_object();
@@ -376,15 +376,15 @@ BANTER_DECL contents decrypt(telegram::passport_data from, const private_key& ke
     return out;
 }
 
-BANTER_DECL std::string decrypt_file(std::string_view sealed, const file_credentials& with) {
+BANTER_COLD_DECL std::string decrypt_file(std::string_view sealed, const file_credentials& with) {
     detail::seal work = detail::seal_of(with.secret, with.file_hash, "the file");
     std::string out(work.open(sealed));
     work.finish();
     return out;
 }
 
-BANTER_DECL void decrypt_file(const std::filesystem::path& sealed, const std::filesystem::path& to,
-                              const file_credentials& with) {
+BANTER_COLD_DECL void decrypt_file(const std::filesystem::path& sealed, const std::filesystem::path& to,
+                                   const file_credentials& with) {
     const std::string where = concat("the file ", sealed.string());
     detail::seal work = detail::seal_of(with.secret, with.file_hash, where);
     std::ifstream in(sealed, std::ios::binary);

@@ -37,47 +37,47 @@ inline std::vector<std::string> hashes_of(const element& of, const std::vector<s
 
 }  // namespace detail
 
-BANTER_DECL errors& errors::add(source from, const element& of, std::vector<std::string> hashes,
-                                std::string_view message, std::string_view field_name) {
+BANTER_COLD_DECL errors& errors::add(source from, const element& of, std::vector<std::string> hashes,
+                                     std::string_view message, std::string_view field_name) {
     all_.push_back({from, of.type, std::string(field_name), std::move(hashes), std::string(message)});
     return *this;
 }
 
-BANTER_DECL errors& errors::data_field(const element& of, std::string_view field_name,
-                                       std::string_view message) {
+BANTER_COLD_DECL errors& errors::data_field(const element& of, std::string_view field_name,
+                                            std::string_view message) {
     if (of.data_hash.empty()) detail::has_no(of, "data");
     return add(source::data, of, {of.data_hash}, message, field_name);
 }
-BANTER_DECL errors& errors::front_side(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::front_side(const element& of, std::string_view message) {
     return add(source::front_side, of, detail::hash_of(of, of.front_side, "front_side"), message);
 }
-BANTER_DECL errors& errors::reverse_side(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::reverse_side(const element& of, std::string_view message) {
     return add(source::reverse_side, of, detail::hash_of(of, of.reverse_side, "reverse_side"),
                message);
 }
-BANTER_DECL errors& errors::selfie(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::selfie(const element& of, std::string_view message) {
     return add(source::selfie, of, detail::hash_of(of, of.selfie, "selfie"), message);
 }
-BANTER_DECL errors& errors::file(const element& of, std::size_t index, std::string_view message) {
+BANTER_COLD_DECL errors& errors::file(const element& of, std::size_t index, std::string_view message) {
     return add(source::file, of, detail::hash_of(of, of.files, index, "files"), message);
 }
-BANTER_DECL errors& errors::files(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::files(const element& of, std::string_view message) {
     return add(source::files, of, detail::hashes_of(of, of.files, "files"), message);
 }
-BANTER_DECL errors& errors::translation_file(const element& of, std::size_t index,
-                                             std::string_view message) {
+BANTER_COLD_DECL errors& errors::translation_file(const element& of, std::size_t index,
+                                                  std::string_view message) {
     return add(source::translation_file, of,
                detail::hash_of(of, of.translation, index, "translation"), message);
 }
-BANTER_DECL errors& errors::translation_files(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::translation_files(const element& of, std::string_view message) {
     return add(source::translation_files, of,
                detail::hashes_of(of, of.translation, "translation"), message);
 }
-BANTER_DECL errors& errors::unspecified(const element& of, std::string_view message) {
+BANTER_COLD_DECL errors& errors::unspecified(const element& of, std::string_view message) {
     return add(source::unspecified, of, {of.hash}, message);
 }
 
-BANTER_DECL passport_element_error errors::view_of(const entry& from) {
+BANTER_COLD_DECL passport_element_error errors::view_of(const entry& from) {
     const std::string_view type = from.type, message = from.message, hash = from.hashes.front();
     switch (from.from) {
         case source::data:
@@ -109,7 +109,7 @@ BANTER_DECL passport_element_error errors::view_of(const entry& from) {
     }
 }
 
-BANTER_DECL set_passport_data_errors errors::call() {
+BANTER_COLD_DECL set_passport_data_errors errors::call() {
     views_.clear();
     for (const entry& one : all_) views_.push_back(view_of(one));
     return {.user_id = user_id_, .errors = views_};

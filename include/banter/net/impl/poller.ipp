@@ -45,8 +45,8 @@ inline std::string printable(std::string_view text) {
 
 }  // namespace detail
 
-BANTER_DECL poller::poller(poller_options options,
-                           std::span<const std::string_view> allowed_updates, log_sink log)
+BANTER_COLD_DECL poller::poller(poller_options options,
+                                std::span<const std::string_view> allowed_updates, log_sink log)
     : options_(options), log_(log) {
     options_.window = std::clamp(options_.window, 1, 100);
     options_.timeout =
@@ -62,7 +62,7 @@ BANTER_DECL poller::poller(poller_options options,
 
 // ---- what is to be done ----
 
-BANTER_DECL poller::action poller::next() {
+BANTER_COLD_DECL poller::action poller::next() {
     action out;
     if (phase_ == phase::stopped) {
         out.exit = exit_;
@@ -97,7 +97,7 @@ BANTER_DECL poller::action poller::next() {
     return out;
 }
 
-BANTER_DECL poller::action poller::wait(std::chrono::milliseconds pause) const noexcept {
+BANTER_COLD_DECL poller::action poller::wait(std::chrono::milliseconds pause) const noexcept {
     action out;
     out.what = step::wait;
     out.pause = pause;
@@ -105,12 +105,12 @@ BANTER_DECL poller::action poller::wait(std::chrono::milliseconds pause) const n
     return out;
 }
 
-BANTER_DECL void poller::start_call(std::string_view method, std::string_view body) {
+BANTER_COLD_DECL void poller::start_call(std::string_view method, std::string_view body) {
     method_ = method;
     call_body_ = body;
 }
 
-BANTER_DECL void poller::start_fetch() {
+BANTER_COLD_DECL void poller::start_fetch() {
     asked_limit_ = singly_ ? 1 : options_.window;
     std::string body = "{";
     if (offset_ > 0)
@@ -127,7 +127,7 @@ BANTER_DECL void poller::start_fetch() {
 
 // ---- events: calls ----
 
-BANTER_DECL void poller::answered(int status, std::string body, std::chrono::milliseconds took) {
+BANTER_COLD_DECL void poller::answered(int status, std::string body, std::chrono::milliseconds took) {
     if (method_.empty())
         return;
     if (phase_ == phase::confirming) {
@@ -152,7 +152,7 @@ BANTER_DECL void poller::answered(int status, std::string body, std::chrono::mil
     }
 }
 
-BANTER_DECL void poller::failed(std::string_view why, bool too_large) {
+BANTER_COLD_DECL void poller::failed(std::string_view why, bool too_large) {
     if (method_.empty())
         return;
     if (phase_ == phase::confirming) {
@@ -176,7 +176,7 @@ BANTER_DECL void poller::failed(std::string_view why, bool too_large) {
     back_off(why);
 }
 
-BANTER_DECL poller::refusal poller::read_refusal(std::string_view body) {
+BANTER_COLD_DECL poller::refusal poller::read_refusal(std::string_view body) {
     refusal out;
     boost::system::error_code fault;
     const boost::json::value document = boost::json::parse({body.data(), body.size()}, fault);
@@ -204,7 +204,7 @@ BANTER_DECL poller::refusal poller::read_refusal(std::string_view body) {
     return out;
 }
 
-BANTER_DECL void poller::read_identity(int status, std::string_view body) {
+BANTER_COLD_DECL void poller::read_identity(int status, std::string_view body) {
     boost::system::error_code fault;
     const boost::json::value document = boost::json::parse({body.data(), body.size()}, fault);
     const auto* object = fault ? nullptr : document.if_object();
@@ -231,7 +231,7 @@ BANTER_DECL void poller::read_identity(int status, std::string_view body) {
                options_.drop_pending_updates ? "{\"drop_pending_updates\":true}" : "{}");
 }
 
-BANTER_DECL void poller::judge(int status, const refusal& what) {
+BANTER_COLD_DECL void poller::judge(int status, const refusal& what) {
     const int code = what.is_json && !what.ok && what.code != 0 ? what.code : status;
     if (polling() && code != 429)
         fault_ = std::make_exception_ptr(api_error(
@@ -255,7 +255,7 @@ BANTER_DECL void poller::judge(int status, const refusal& what) {
     back_off(said, std::chrono::seconds(std::max<std::int64_t>(what.retry_after, 0)));
 }
 
-BANTER_DECL void poller::refuse(std::string_view why) {
+BANTER_COLD_DECL void poller::refuse(std::string_view why) {
     fault_ = nullptr;
     log_(method_ + ": " + std::string(why));
     exit_ = poll_exit::refused;
@@ -263,7 +263,7 @@ BANTER_DECL void poller::refuse(std::string_view why) {
     drain();
 }
 
-BANTER_DECL void poller::back_off(std::string_view why, std::chrono::milliseconds at_least) {
+BANTER_COLD_DECL void poller::back_off(std::string_view why, std::chrono::milliseconds at_least) {
     pause_ = std::max(next_pause_, at_least);
     next_pause_ = std::min(next_pause_ * 3 / 2, options_.longest_pause);
     ++attempts_;
@@ -274,17 +274,17 @@ BANTER_DECL void poller::back_off(std::string_view why, std::chrono::millisecond
     begin_wait(pausing_);
 }
 
-BANTER_DECL void poller::cannot_read(const std::string& why) {
+BANTER_COLD_DECL void poller::cannot_read(const std::string& why) {
     fault_ = std::make_exception_ptr(decode_error("getUpdates:", "", why));
     back_off(why);
 }
 
-BANTER_DECL void poller::recovered() noexcept {
+BANTER_COLD_DECL void poller::recovered() noexcept {
     next_pause_ = options_.first_pause;
     attempts_ = 0;
 }
 
-BANTER_DECL void poller::begin_wait(bool& flag) noexcept {
+BANTER_COLD_DECL void poller::begin_wait(bool& flag) noexcept {
     if (&flag == &idling_) {
         using std::chrono::milliseconds;
         idle_ = idle_.count() == 0 ? milliseconds(50) : std::min(idle_ * 2, milliseconds(1000));
@@ -295,8 +295,8 @@ BANTER_DECL void poller::begin_wait(bool& flag) noexcept {
 
 // ---- events: updates ----
 
-BANTER_DECL void poller::read_updates(int status, std::string body,
-                                      std::chrono::milliseconds took) {
+BANTER_COLD_DECL void poller::read_updates(int status, std::string body,
+                                           std::chrono::milliseconds took) {
     body_ = std::move(body);
     pieces_.clear();
     if (status != 200 || !telegram::split_updates(body_, pieces_)) {
@@ -338,7 +338,7 @@ BANTER_DECL void poller::read_updates(int status, std::string body,
         close_batch();
 }
 
-BANTER_DECL void poller::take(std::string_view text) {
+BANTER_COLD_DECL void poller::take(std::string_view text) {
     auto found = detail::find_update_id(text);
     if (!found && !text.ends_with('}'))
         found = detail::find_any_update_id(text);
@@ -357,7 +357,7 @@ BANTER_DECL void poller::take(std::string_view text) {
     entries_.push_back(std::move(one));
 }
 
-BANTER_DECL bool poller::is_new(std::int64_t id) {
+BANTER_COLD_DECL bool poller::is_new(std::int64_t id) {
     for (const entry& known : entries_)
         if (known.id == id)
             return false;
@@ -380,7 +380,7 @@ BANTER_DECL bool poller::is_new(std::int64_t id) {
            id > *std::min_element(done_.begin(), done_.end());
 }
 
-BANTER_DECL bool poller::doubtful_tail() {
+BANTER_COLD_DECL bool poller::doubtful_tail() {
     if (pieces_.empty())
         return false;
     const std::string_view last = pieces_.back();
@@ -400,7 +400,7 @@ BANTER_DECL bool poller::doubtful_tail() {
     return true;
 }
 
-BANTER_DECL void poller::offered(std::int64_t ticket, offer_result result) {
+BANTER_COLD_DECL void poller::offered(std::int64_t ticket, offer_result result) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         entry& one = entries_[i];
         if (one.id != ticket || one.tried || one.state == taken::running)
@@ -425,7 +425,7 @@ BANTER_DECL void poller::offered(std::int64_t ticket, offer_result result) {
         close_batch();
 }
 
-BANTER_DECL void poller::close_batch() {
+BANTER_COLD_DECL void poller::close_batch() {
     if (!batch_open_)
         return;
     batch_open_ = false;
@@ -444,7 +444,7 @@ BANTER_DECL void poller::close_batch() {
         idle_ = {};
 }
 
-BANTER_DECL void poller::finished(std::int64_t update_id) {
+BANTER_COLD_DECL void poller::finished(std::int64_t update_id) {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         if (entries_[i].id != update_id || entries_[i].state != taken::running)
             continue;
@@ -456,7 +456,7 @@ BANTER_DECL void poller::finished(std::int64_t update_id) {
         confirm_and_stop();
 }
 
-BANTER_DECL void poller::finish_entry(std::size_t index) {
+BANTER_COLD_DECL void poller::finish_entry(std::size_t index) {
     const std::int64_t id = entries_[index].id;
     entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(index));
     if (done_.size() < detail::remembered_ids) {
@@ -472,7 +472,7 @@ BANTER_DECL void poller::finish_entry(std::size_t index) {
     }
 }
 
-BANTER_DECL bool poller::move_offset() noexcept {
+BANTER_COLD_DECL bool poller::move_offset() noexcept {
     if (highest_ == 0)
         return false;
     std::int64_t lowest = highest_ + 1;
@@ -485,25 +485,25 @@ BANTER_DECL bool poller::move_offset() noexcept {
     return true;
 }
 
-BANTER_DECL void poller::try_again() noexcept {
+BANTER_COLD_DECL void poller::try_again() noexcept {
     for (entry& one : entries_)
         if (one.state == taken::held)
             one.tried = false;
 }
 
-BANTER_DECL poller::entry* poller::untried() noexcept {
+BANTER_COLD_DECL poller::entry* poller::untried() noexcept {
     for (entry& one : entries_)
         if (!one.tried)
             return &one;
     return nullptr;
 }
 
-BANTER_DECL bool poller::any(taken state) const noexcept {
+BANTER_COLD_DECL bool poller::any(taken state) const noexcept {
     return std::any_of(entries_.begin(), entries_.end(),
                        [=](const entry& one) { return one.state == state; });
 }
 
-BANTER_DECL std::size_t poller::under_way() const noexcept {
+BANTER_COLD_DECL std::size_t poller::under_way() const noexcept {
     return static_cast<std::size_t>(
         std::count_if(entries_.begin(), entries_.end(),
                       [](const entry& one) { return one.state == taken::running; }));
@@ -511,7 +511,7 @@ BANTER_DECL std::size_t poller::under_way() const noexcept {
 
 // ---- events: time and the end ----
 
-BANTER_DECL void poller::waited() {
+BANTER_COLD_DECL void poller::waited() {
     if (phase_ == phase::draining) {
         log_(std::to_string(under_way()) + " updates are still being handled after " +
              detail::seconds_text(options_.grace) + "; they will come again at the next start");
@@ -526,12 +526,12 @@ BANTER_DECL void poller::waited() {
     try_again();
 }
 
-BANTER_DECL void poller::stop() {
+BANTER_COLD_DECL void poller::stop() {
     if (!stopping())
         drain();
 }
 
-BANTER_DECL void poller::drain() {
+BANTER_COLD_DECL void poller::drain() {
     phase_ = phase::draining;
     method_.clear();
     pausing_ = idling_ = blind_ = batch_open_ = false;
@@ -546,7 +546,7 @@ BANTER_DECL void poller::drain() {
         confirm_and_stop();
 }
 
-BANTER_DECL void poller::confirm_and_stop() {
+BANTER_COLD_DECL void poller::confirm_and_stop() {
     if (!polled_ || offset_ == 0) {
         phase_ = phase::stopped;
         return;

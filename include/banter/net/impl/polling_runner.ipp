@@ -44,9 +44,9 @@ struct polling_run {
 
 }  // namespace detail
 
-BANTER_DECL int run_polling(boost::asio::io_context& io, bot& api, update_sink sink,
-                            std::span<const std::string_view> allowed_updates,
-                            const polling_options& options) {
+BANTER_COLD_DECL int run_polling(boost::asio::io_context& io, bot& api, update_sink sink,
+                                 std::span<const std::string_view> allowed_updates,
+                                 const polling_options& options) {
     detail::polling_run run(io, api, sink, allowed_updates, options);
     if (options.handle_signals) {
         run.signals.add(SIGINT);

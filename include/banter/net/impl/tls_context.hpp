@@ -26,7 +26,7 @@ struct free_tls_context {
 using owned_tls_context = std::unique_ptr<SSL_CTX, free_tls_context>;
 
 /// Whether the system keeps its authorities in a folder where OpenSSL finds each by its hash.
-BANTER_DECL bool has_hashed_authorities() {
+BANTER_COLD_DECL bool has_hashed_authorities() {
     if (std::getenv(X509_get_default_cert_file_env()) != nullptr)
         return false;
     const char* folder = std::getenv(X509_get_default_cert_dir_env());
@@ -42,14 +42,14 @@ BANTER_DECL bool has_hashed_authorities() {
 
 /// Trusts the system's authorities. To read their one file takes 45 ms; in a hashed folder each is
 /// read when it is needed.
-BANTER_DECL bool trust_system(SSL_CTX* context) {
+BANTER_COLD_DECL bool trust_system(SSL_CTX* context) {
     if (has_hashed_authorities() && SSL_CTX_set_default_verify_dir(context) == 1)
         return true;
     return SSL_CTX_set_default_verify_paths(context) == 1;
 }
 
 /// Trusts the authorities of a PEM text. False if there are none, or one cannot be read.
-BANTER_DECL bool trust_authorities(SSL_CTX* context, std::string_view pem) {
+BANTER_COLD_DECL bool trust_authorities(SSL_CTX* context, std::string_view pem) {
     struct free_bio {
         void operator()(BIO* of) const noexcept { BIO_free(of); }
     };
@@ -74,8 +74,8 @@ BANTER_DECL bool trust_authorities(SSL_CTX* context, std::string_view pem) {
 
 /// For clients: TLS 1.2 or newer, trusting the system and the authorities of a PEM text (which may be
 /// empty). Null with a fault.
-BANTER_DECL owned_tls_context make_tls_context(std::string_view authorities,
-                                               boost::system::error_code& fault) {
+BANTER_COLD_DECL owned_tls_context make_tls_context(std::string_view authorities,
+                                                    boost::system::error_code& fault) {
     ERR_clear_error();
     owned_tls_context made(SSL_CTX_new(TLS_client_method()));
     const bool usable = made != nullptr &&

@@ -67,8 +67,8 @@ class tls_session {
     std::unique_ptr<SSL, free_session> ssl_;
 };
 
-BANTER_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket,
-                                     const std::string& host, bool is_address)
+BANTER_COLD_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket,
+                                          const std::string& host, bool is_address)
     : socket_(socket), ssl_(SSL_new(context)) {
     BIO* const bio = BIO_new(socket_method());
     if (ssl_ == nullptr || bio == nullptr) {
@@ -90,24 +90,24 @@ BANTER_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket,
     SSL_set_connect_state(ssl_.get());
 }
 
-BANTER_DECL wish tls_session::handshake(error_code& fault) {
+BANTER_COLD_DECL wish tls_session::handshake(error_code& fault) {
     ERR_clear_error();
     return judged(SSL_do_handshake(ssl_.get()), fault);
 }
 
-BANTER_DECL wish tls_session::read_some(void* to, std::size_t size, std::size_t& got,
-                                        error_code& fault) {
+BANTER_COLD_DECL wish tls_session::read_some(void* to, std::size_t size, std::size_t& got,
+                                             error_code& fault) {
     ERR_clear_error();
     return judged(SSL_read_ex(ssl_.get(), to, size, &got), fault);
 }
 
-BANTER_DECL wish tls_session::write_some(const void* from, std::size_t size, std::size_t& written,
-                                         error_code& fault) {
+BANTER_COLD_DECL wish tls_session::write_some(const void* from, std::size_t size, std::size_t& written,
+                                              error_code& fault) {
     ERR_clear_error();
     return judged(SSL_write_ex(ssl_.get(), from, size, &written), fault);
 }
 
-BANTER_DECL bool tls_session::silent() {
+BANTER_COLD_DECL bool tls_session::silent() {
     char byte = 0;
     std::size_t got = 0;
     error_code fault;
@@ -115,7 +115,7 @@ BANTER_DECL bool tls_session::silent() {
     return judged(SSL_peek_ex(ssl_.get(), &byte, 1, &got), fault) == wish::readable;
 }
 
-BANTER_DECL wish tls_session::judged(int result, error_code& fault) {
+BANTER_COLD_DECL wish tls_session::judged(int result, error_code& fault) {
     fault = error_code();
     if (result == 1)
         return wish::nothing;
@@ -140,7 +140,7 @@ BANTER_DECL wish tls_session::judged(int result, error_code& fault) {
 
 // ---- what OpenSSL calls ----
 
-BANTER_DECL const BIO_METHOD* tls_session::socket_method() {
+BANTER_COLD_DECL const BIO_METHOD* tls_session::socket_method() {
     struct free_method {
         void operator()(BIO_METHOD* of) const noexcept { BIO_meth_free(of); }
     };
@@ -156,8 +156,8 @@ BANTER_DECL const BIO_METHOD* tls_session::socket_method() {
     return method.get();
 }
 
-BANTER_DECL int tls_session::outcome(BIO* bio, std::size_t moved, int wanted,
-                                     const error_code& fault) {
+BANTER_COLD_DECL int tls_session::outcome(BIO* bio, std::size_t moved, int wanted,
+                                          const error_code& fault) {
     if (!fault)
         return static_cast<int>(moved);
     if (fault == boost::asio::error::would_block || fault == boost::asio::error::try_again) {
@@ -168,7 +168,7 @@ BANTER_DECL int tls_session::outcome(BIO* bio, std::size_t moved, int wanted,
     return fault == boost::asio::error::eof ? 0 : -1;
 }
 
-BANTER_DECL int tls_session::write_socket(BIO* bio, const char* from, int size) {
+BANTER_COLD_DECL int tls_session::write_socket(BIO* bio, const char* from, int size) {
     BIO_clear_retry_flags(bio);
     auto& socket = static_cast<tls_session*>(BIO_get_data(bio))->socket_;
     error_code fault;
@@ -177,7 +177,7 @@ BANTER_DECL int tls_session::write_socket(BIO* bio, const char* from, int size) 
     return outcome(bio, sent, BIO_FLAGS_WRITE, fault);
 }
 
-BANTER_DECL int tls_session::read_socket(BIO* bio, char* to, int size) {
+BANTER_COLD_DECL int tls_session::read_socket(BIO* bio, char* to, int size) {
     BIO_clear_retry_flags(bio);
     auto& socket = static_cast<tls_session*>(BIO_get_data(bio))->socket_;
     error_code fault;
@@ -186,7 +186,7 @@ BANTER_DECL int tls_session::read_socket(BIO* bio, char* to, int size) {
     return outcome(bio, got, BIO_FLAGS_READ, fault);
 }
 
-BANTER_DECL long tls_session::control_socket(BIO*, int command, long, void*) {
+BANTER_COLD_DECL long tls_session::control_socket(BIO*, int command, long, void*) {
     return command == BIO_CTRL_FLUSH ? 1 : 0;  // nothing is kept back
 }
 

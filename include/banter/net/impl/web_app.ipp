@@ -174,7 +174,7 @@ inline init_data_result read_init_data(query_fields fields, const init_data_opti
 
 }  // namespace net::detail
 
-BANTER_DECL std::string_view explain(init_data_fault fault) noexcept {
+BANTER_COLD_DECL std::string_view explain(init_data_fault fault) noexcept {
     switch (fault) {
         case init_data_fault::malformed:
             return "initData is not what Telegram sends: hand over Telegram.WebApp.initData as it is";
@@ -186,12 +186,12 @@ BANTER_DECL std::string_view explain(init_data_fault fault) noexcept {
     }
 }
 
-BANTER_DECL void throw_exception_from_error(init_data_fault fault, const boost::source_location&) {
+BANTER_COLD_DECL void throw_exception_from_error(init_data_fault fault, const boost::source_location&) {
     throw init_data_error(fault);
 }
 
-BANTER_DECL init_data_result check_init_data(std::string_view init_data, const net::token& secret,
-                                             const init_data_options& options) {
+BANTER_COLD_DECL init_data_result check_init_data(std::string_view init_data, const net::token& secret,
+                                                  const init_data_options& options) {
     namespace d = net::detail;
     std::optional<net::query_fields> fields = d::fields_in(init_data);
     if (!fields) return init_data_fault::malformed;
@@ -203,8 +203,8 @@ BANTER_DECL init_data_result check_init_data(std::string_view init_data, const n
     return d::read_init_data(*std::move(fields), options);
 }
 
-BANTER_DECL init_data_result check_init_data_signature(std::string_view init_data, std::int64_t bot_id,
-                                                       const init_data_options& options) {
+BANTER_COLD_DECL init_data_result check_init_data_signature(std::string_view init_data, std::int64_t bot_id,
+                                                            const init_data_options& options) {
     namespace d = net::detail;
     std::optional<net::query_fields> fields = d::fields_in(init_data);
     if (!fields) return init_data_fault::malformed;

@@ -209,7 +209,7 @@ inline api_failure explained(api_failure failure) {
 }
 
 /// Asks getFile where the file is, if that is not known.
-BANTER_DECL boost::asio::awaitable<void> locate(gateway net, wanted_file& what) {
+BANTER_COLD_DECL boost::asio::awaitable<void> locate(gateway net, wanted_file& what) {
     if (!what.path.empty())
         co_return;
     const request asked = get_file_request(what.id);
@@ -233,8 +233,8 @@ inline bool is_local(std::string_view path) noexcept {
 }
 
 // The path holds the token, so errors say the file's name only.
-BANTER_DECL boost::asio::awaitable<void> copy_local(gateway net, const wanted_file& what,
-                                                    download_sink& to) {
+BANTER_COLD_DECL boost::asio::awaitable<void> copy_local(gateway net, const wanted_file& what,
+                                                         download_sink& to) {
     const open_file in(std::fopen(what.path.c_str(), "rb"));
     if (in == nullptr)
         throw download_error(download_fault::unreadable,
@@ -258,9 +258,9 @@ BANTER_DECL boost::asio::awaitable<void> copy_local(gateway net, const wanted_fi
                              "download: " + name_in(what.path) + " cannot be read", last_error());
 }
 
-BANTER_DECL boost::asio::awaitable<boost::system::error_code> try_exchange(gateway net,
-                                                                           const request& what,
-                                                                           answer& got) {
+BANTER_COLD_DECL boost::asio::awaitable<boost::system::error_code> try_exchange(gateway net,
+                                                                                const request& what,
+                                                                                answer& got) {
     boost::system::error_code fault;
     try {
         co_await exchange(net, what, got);
@@ -291,8 +291,8 @@ inline api_error refusal(std::string_view method, const answer& got) {
 }
 
 /// Fetches over the network; what broke is taken up behind the bytes that are there.
-BANTER_DECL boost::asio::awaitable<void> fetch(gateway net, const wanted_file& what,
-                                               download_sink& to) {
+BANTER_COLD_DECL boost::asio::awaitable<void> fetch(gateway net, const wanted_file& what,
+                                                    download_sink& to) {
     request asked = file_request(what.path);
     for (int left = 4;; --left) {
         const std::uint64_t before = to.got();
@@ -314,8 +314,8 @@ BANTER_DECL boost::asio::awaitable<void> fetch(gateway net, const wanted_file& w
     }
 }
 
-BANTER_DECL boost::asio::awaitable<void> bring(gateway net, const wanted_file& what,
-                                               download_sink& to) {
+BANTER_COLD_DECL boost::asio::awaitable<void> bring(gateway net, const wanted_file& what,
+                                                    download_sink& to) {
     to.check_limit();
     if (is_local(what.path))
         co_await copy_local(net, what, to);
@@ -324,9 +324,9 @@ BANTER_DECL boost::asio::awaitable<void> bring(gateway net, const wanted_file& w
     to.check_complete();
 }
 
-BANTER_DECL boost::asio::awaitable<downloaded_file> fetch_to_disk(gateway net, wanted_file what,
-                                                                  std::string target,
-                                                                  transfer_watch watch) {
+BANTER_COLD_DECL boost::asio::awaitable<downloaded_file> fetch_to_disk(gateway net, wanted_file what,
+                                                                       std::string target,
+                                                                       transfer_watch watch) {
     part_file disk(target);  // what cannot be written need not be asked for
     co_await locate(net, what);
     download_sink sink(&disk, ~std::uint64_t(0), what.size, watch);
@@ -338,15 +338,15 @@ BANTER_DECL boost::asio::awaitable<downloaded_file> fetch_to_disk(gateway net, w
     co_return out;
 }
 
-BANTER_DECL boost::asio::awaitable<downloaded_file> download_to_disk(gateway net, wanted_file what,
-                                                                     std::string_view path,
-                                                                     transfer_watch watch) {
+BANTER_COLD_DECL boost::asio::awaitable<downloaded_file> download_to_disk(gateway net, wanted_file what,
+                                                                          std::string_view path,
+                                                                          transfer_watch watch) {
     return fetch_to_disk(net, std::move(what), std::string(path), watch);
 }
 
-BANTER_DECL boost::asio::awaitable<std::string> download_to_memory(gateway net, wanted_file what,
-                                                                   std::uint64_t limit,
-                                                                   transfer_watch watch) {
+BANTER_COLD_DECL boost::asio::awaitable<std::string> download_to_memory(gateway net, wanted_file what,
+                                                                        std::uint64_t limit,
+                                                                        transfer_watch watch) {
     co_await locate(net, what);
     download_sink sink(nullptr, limit, what.size, watch);
     co_await bring(net, what, sink);

@@ -8,12 +8,12 @@
 
 namespace banter::testkit::detail {
 
-BANTER_KIT_DECL std::string not_in_state(std::string_view wanted, std::string_view whereabouts) {
+BANTER_COLD_DECL std::string not_in_state(std::string_view wanted, std::string_view whereabouts) {
     return "the conversation is not in " + std::string(wanted) + ": it is " +
            std::string(whereabouts);
 }
 
-BANTER_KIT_DECL telegram::envelope head_of(const actor& user) {
+BANTER_COLD_DECL telegram::envelope head_of(const actor& user) {
     telegram::envelope head;
     head.kind = update_kind::message;
     head.chat = user.chat_id() == user.id() ? chat_type::private_chat : chat_type::supergroup;
@@ -28,11 +28,11 @@ BANTER_KIT_DECL telegram::envelope head_of(const actor& user) {
     return head;
 }
 
-BANTER_KIT_DECL app_core::app_core() : network_(telegram_), api_(gateway(network_)) {
+BANTER_COLD_DECL app_core::app_core() : network_(telegram_), api_(gateway(network_)) {
     api_.set_identity({telegram_.bot_id(), telegram_.bot_username(), "Banter Test"});
 }
 
-BANTER_KIT_DECL void app_core::serve(net::update_sink sink) {
+BANTER_COLD_DECL void app_core::serve(net::update_sink sink) {
     sink_ = sink;
     sink_.listen(
         sink_.object,
@@ -44,7 +44,7 @@ BANTER_KIT_DECL void app_core::serve(net::update_sink sink) {
 }
 
 /// True if any update was taken.
-BANTER_KIT_DECL bool app_core::offer_updates() {
+BANTER_COLD_DECL bool app_core::offer_updates() {
     for (auto& u : telegram_.take_updates()) waiting_.push_back(std::move(u));
     std::vector<queued_update> refused;
     bool any = false;
@@ -59,7 +59,7 @@ BANTER_KIT_DECL bool app_core::offer_updates() {
     return any;
 }
 
-BANTER_KIT_DECL void app_core::settle() {
+BANTER_COLD_DECL void app_core::settle() {
     bool busy = true;
     while (busy) {
         const bool took = offer_updates();
@@ -67,7 +67,7 @@ BANTER_KIT_DECL void app_core::settle() {
     }
 }
 
-BANTER_KIT_DECL void app_core::advance(std::chrono::nanoseconds duration) {
+BANTER_COLD_DECL void app_core::advance(std::chrono::nanoseconds duration) {
     settle();
     // Step by step, so that what is refused now is offered again as soon as there is room.
     while (duration.count() > 0) {
@@ -78,16 +78,16 @@ BANTER_KIT_DECL void app_core::advance(std::chrono::nanoseconds duration) {
     }
 }
 
-BANTER_KIT_DECL void app_core::fail_fetching(std::exception_ptr error) {
+BANTER_COLD_DECL void app_core::fail_fetching(std::exception_ptr error) {
     if (sink_.fetching_failed != nullptr) sink_.fetching_failed(sink_.object, std::move(error));
     settle();
 }
 
-BANTER_KIT_DECL actor::settler app_core::settler() {
+BANTER_COLD_DECL actor::settler app_core::settler() {
     return {this, [](void* self) { static_cast<app_core*>(self)->settle(); }};
 }
 
-BANTER_KIT_DECL log_sink app_core::error_log() {
+BANTER_COLD_DECL log_sink app_core::error_log() {
     log_sink out;
     out.object = this;
     out.write = [](void* self, std::string_view line) {

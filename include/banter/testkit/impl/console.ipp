@@ -33,7 +33,7 @@ inline constexpr std::string_view console_help =
     "?             shows this again; Ctrl-D ends";
 
 /// "31min", "90", "2h", "500ms"; nothing if it is none.
-BANTER_KIT_DECL std::optional<std::chrono::milliseconds> read_duration(std::string_view text) {
+BANTER_COLD_DECL std::optional<std::chrono::milliseconds> read_duration(std::string_view text) {
     std::int64_t n = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
     if (error != std::errc() || n < 0 || n > 100'000'000) return std::nullopt;
@@ -409,29 +409,29 @@ struct console::impl {
     }
 };
 
-BANTER_KIT_DECL console::console(console_options options)
+BANTER_COLD_DECL console::console(console_options options)
     : impl_(std::make_unique<impl>(std::cin, std::cout, options, ::isatty(STDIN_FILENO) != 0)) {}
-BANTER_KIT_DECL console::console(std::istream& in, std::ostream& out, console_options options)
+BANTER_COLD_DECL console::console(std::istream& in, std::ostream& out, console_options options)
     : impl_(std::make_unique<impl>(in, out, options, false)) {}
-BANTER_KIT_DECL console::~console() = default;
+BANTER_COLD_DECL console::~console() = default;
 
-BANTER_KIT_DECL gateway console::network() { return gateway(impl_->network); }
-BANTER_KIT_DECL identity console::me() const {
+BANTER_COLD_DECL gateway console::network() { return gateway(impl_->network); }
+BANTER_COLD_DECL identity console::me() const {
     return {impl_->telegram.bot_id(), impl_->telegram.bot_username(), "Your bot"};
 }
-BANTER_KIT_DECL world& console::telegram() { return impl_->telegram; }
-BANTER_KIT_DECL memory_gateway& console::clock() { return impl_->network; }
+BANTER_COLD_DECL world& console::telegram() { return impl_->telegram; }
+BANTER_COLD_DECL memory_gateway& console::clock() { return impl_->network; }
 
-BANTER_KIT_DECL void console::log(std::string_view line) {
+BANTER_COLD_DECL void console::log(std::string_view line) {
     impl_->draw_calls();
     impl_->draw.block("!", line);
     impl_->out.flush();
 }
-BANTER_KIT_DECL void console::write_log(void* self, std::string_view line) {
+BANTER_COLD_DECL void console::write_log(void* self, std::string_view line) {
     static_cast<console*>(self)->log(line);
 }
 
-BANTER_KIT_DECL int console::play(net::update_sink sink) {
+BANTER_COLD_DECL int console::play(net::update_sink sink) {
     impl_->sink = sink;
     const int code = impl_->play();
     // Handlers that still wait refer to the bot, which goes before this console does.
@@ -441,7 +441,7 @@ BANTER_KIT_DECL int console::play(net::update_sink sink) {
 
 namespace detail {
 
-BANTER_KIT_DECL net::terminal open_console(std::span<const std::string_view> bot_commands) {
+BANTER_COLD_DECL net::terminal open_console(std::span<const std::string_view> bot_commands) {
     console_options options;
     options.bot_commands = bot_commands;
     auto* const opened = new console(options);

@@ -62,7 +62,7 @@ inline std::string size_in_words(std::int64_t bytes) {
 }
 
 /// `[1 First bank] [2 Bitcoin]`; numbers go on from `number`. Links show where they lead.
-BANTER_KIT_DECL void draw_rows(page& out, const button_rows& rows, int& number, char left, char right) {
+BANTER_COLD_DECL void draw_rows(page& out, const button_rows& rows, int& number, char left, char right) {
     for (const auto& row : rows) {
         std::string line;
         for (const auto& b : row) {
@@ -76,7 +76,7 @@ BANTER_KIT_DECL void draw_rows(page& out, const button_rows& rows, int& number, 
 }
 
 /// Text with the addresses of its links behind it.
-BANTER_KIT_DECL std::string text_with_links(const boost::json::object& m) {
+BANTER_COLD_DECL std::string text_with_links(const boost::json::object& m) {
     const bool caption = !m.contains("text");
     std::string out = text_in(m, caption ? "caption" : "text");
     const auto* entities = m.if_contains(caption ? "caption_entities" : "entities");
@@ -89,7 +89,7 @@ BANTER_KIT_DECL std::string text_with_links(const boost::json::object& m) {
 }
 
 /// What a message holds beside its text: `[photo 12 KB]`.
-BANTER_KIT_DECL std::string attachment(const boost::json::object& m, const std::string& kind) {
+BANTER_COLD_DECL std::string attachment(const boost::json::object& m, const std::string& kind) {
     const auto* v = m.if_contains(kind);
     if (v == nullptr || kind == "text") return {};
     if (v->is_array() && !v->get_array().empty()) v = &v->get_array().back();
@@ -118,8 +118,8 @@ BANTER_KIT_DECL std::string attachment(const boost::json::object& m, const std::
     return out + "]";
 }
 
-BANTER_KIT_DECL void draw_message(page& out, std::string_view speaker, const boost::json::object& m,
-                              std::string_view remark) {
+BANTER_COLD_DECL void draw_message(page& out, std::string_view speaker, const boost::json::object& m,
+                                   std::string_view remark) {
     const auto view = sent_message::from_json(boost::json::serialize(m));
     std::string body(remark);
     const auto add = [&body](const std::string& part, char between) {

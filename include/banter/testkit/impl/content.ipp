@@ -15,14 +15,14 @@ namespace banter::testkit {
 
 namespace detail {
 
-BANTER_KIT_DECL content with_fields(std::string kind, boost::json::object fields) {
+BANTER_COLD_DECL content with_fields(std::string kind, boost::json::object fields) {
     content c;
     c.kind = std::move(kind);
     c.json = boost::json::serialize(fields);
     return c;
 }
 
-BANTER_KIT_DECL boost::json::object place_of(double latitude, double longitude) {
+BANTER_COLD_DECL boost::json::object place_of(double latitude, double longitude) {
     boost::json::object o;
     o["latitude"] = latitude;
     o["longitude"] = longitude;
@@ -31,14 +31,14 @@ BANTER_KIT_DECL boost::json::object place_of(double latitude, double longitude) 
 
 }  // namespace detail
 
-BANTER_KIT_DECL content content::text(std::string_view text) {
+BANTER_COLD_DECL content content::text(std::string_view text) {
     content c;
     c.kind = "text";
     c.words = text;
     return c;
 }
 
-BANTER_KIT_DECL content content::media(std::string_view field, std::string_view path) {
+BANTER_COLD_DECL content content::media(std::string_view field, std::string_view path) {
     content c;
     c.kind = field;
     if (path.empty()) return c;
@@ -49,14 +49,14 @@ BANTER_KIT_DECL content content::media(std::string_view field, std::string_view 
     return c;
 }
 
-BANTER_KIT_DECL content content::location(double latitude, double longitude) {
+BANTER_COLD_DECL content content::location(double latitude, double longitude) {
     boost::json::object o;
     o["location"] = detail::place_of(latitude, longitude);
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::venue(double latitude, double longitude, std::string_view title,
-                                   std::string_view address) {
+BANTER_COLD_DECL content content::venue(double latitude, double longitude, std::string_view title,
+                                        std::string_view address) {
     boost::json::object v;
     v["location"] = detail::place_of(latitude, longitude);
     v["title"] = title;
@@ -67,7 +67,7 @@ BANTER_KIT_DECL content content::venue(double latitude, double longitude, std::s
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::contact(std::string_view phone_number, std::string_view first_name) {
+BANTER_COLD_DECL content content::contact(std::string_view phone_number, std::string_view first_name) {
     boost::json::object v;
     v["phone_number"] = phone_number;
     v["first_name"] = first_name;
@@ -76,7 +76,7 @@ BANTER_KIT_DECL content content::contact(std::string_view phone_number, std::str
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::dice(std::string_view emoji, int value) {
+BANTER_COLD_DECL content content::dice(std::string_view emoji, int value) {
     boost::json::object v;
     v["emoji"] = emoji;
     v["value"] = value;
@@ -85,8 +85,8 @@ BANTER_KIT_DECL content content::dice(std::string_view emoji, int value) {
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::poll(std::string_view question,
-                                  const std::vector<std::string>& options) {
+BANTER_COLD_DECL content content::poll(std::string_view question,
+                                       const std::vector<std::string>& options) {
     boost::json::array list;
     for (const auto& option : options) {
         boost::json::object v;
@@ -111,7 +111,7 @@ BANTER_KIT_DECL content content::poll(std::string_view question,
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::web_app_data(std::string_view data, std::string_view button_text) {
+BANTER_COLD_DECL content content::web_app_data(std::string_view data, std::string_view button_text) {
     boost::json::object v;
     v["data"] = data;
     v["button_text"] = button_text;
@@ -120,8 +120,8 @@ BANTER_KIT_DECL content content::web_app_data(std::string_view data, std::string
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::successful_payment(std::string_view payload, std::string_view currency,
-                                                std::int64_t total_amount) {
+BANTER_COLD_DECL content content::successful_payment(std::string_view payload, std::string_view currency,
+                                                     std::int64_t total_amount) {
     boost::json::object v;
     v["currency"] = currency;
     v["total_amount"] = total_amount;
@@ -133,35 +133,35 @@ BANTER_KIT_DECL content content::successful_payment(std::string_view payload, st
     return detail::with_fields("fields", std::move(o));
 }
 
-BANTER_KIT_DECL content content::fields(std::string_view json) {
+BANTER_COLD_DECL content content::fields(std::string_view json) {
     content c;
     c.kind = "fields";
     c.json = json;
     return c;
 }
 
-BANTER_KIT_DECL content content::caption(std::string_view text) && {
+BANTER_COLD_DECL content content::caption(std::string_view text) && {
     words = text;
     return std::move(*this);
 }
-BANTER_KIT_DECL content content::file(std::string_view name, std::string_view data) && {
+BANTER_COLD_DECL content content::file(std::string_view name, std::string_view data) && {
     file_name = name;
     bytes = data;
     return std::move(*this);
 }
-BANTER_KIT_DECL content content::replying_to(std::int64_t message_id) && {
+BANTER_COLD_DECL content content::replying_to(std::int64_t message_id) && {
     reply_to = message_id;
     return std::move(*this);
 }
-BANTER_KIT_DECL content content::in_album(std::string_view media_group_id) && {
+BANTER_COLD_DECL content content::in_album(std::string_view media_group_id) && {
     album = media_group_id;
     return std::move(*this);
 }
-BANTER_KIT_DECL content content::forwarded_from(std::int64_t user_id) && {
+BANTER_COLD_DECL content content::forwarded_from(std::int64_t user_id) && {
     forward_from = user_id;
     return std::move(*this);
 }
-BANTER_KIT_DECL content content::via_business(std::string_view business_connection_id) && {
+BANTER_COLD_DECL content content::via_business(std::string_view business_connection_id) && {
     business = business_connection_id;
     return std::move(*this);
 }

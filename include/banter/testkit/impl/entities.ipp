@@ -8,7 +8,7 @@
 
 namespace banter::testkit {
 
-BANTER_KIT_DECL std::size_t utf16_length(std::string_view text) {
+BANTER_COLD_DECL std::size_t utf16_length(std::string_view text) {
     std::size_t n = 0;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -17,7 +17,7 @@ BANTER_KIT_DECL std::size_t utf16_length(std::string_view text) {
     return n;
 }
 
-BANTER_KIT_DECL void sort_entities(std::vector<text_entity>& all) {
+BANTER_COLD_DECL void sort_entities(std::vector<text_entity>& all) {
     // A few entities at a time: by insertion, which keeps the order of equals.
     for (std::size_t i = 1; i < all.size(); ++i)
         for (auto j = i; j > 0; --j) {
@@ -135,7 +135,7 @@ struct entity_scan {
 
 }  // namespace detail
 
-BANTER_KIT_DECL std::vector<text_entity> find_entities(std::string_view text) {
+BANTER_COLD_DECL std::vector<text_entity> find_entities(std::string_view text) {
     detail::entity_scan scan{text, {}};
     scan.urls();
     scan.emails();

@@ -219,7 +219,7 @@ class fake_bot_api::impl::session : public std::enable_shared_from_this<session>
     bool binary_ = false;
 };
 
-BANTER_KIT_DECL void fake_bot_api::impl::start() {
+BANTER_COLD_DECL void fake_bot_api::impl::start() {
     // News come from any thread; the sessions live on the strand.
     telegram.on_news(
         [](void* context) {
@@ -232,7 +232,7 @@ BANTER_KIT_DECL void fake_bot_api::impl::start() {
     listen();
 }
 
-BANTER_KIT_DECL void fake_bot_api::impl::listen() {
+BANTER_COLD_DECL void fake_bot_api::impl::listen() {
     acceptor.async_accept(line, [self = shared_from_this()](error_code error, tcp::socket socket) {
         if (error == boost::asio::error::operation_aborted || !self->acceptor.is_open()) return;
         if (!error) {
@@ -245,7 +245,7 @@ BANTER_KIT_DECL void fake_bot_api::impl::listen() {
     });
 }
 
-BANTER_KIT_DECL void fake_bot_api::impl::ask_polls_again() {
+BANTER_COLD_DECL void fake_bot_api::impl::ask_polls_again() {
     // A session may end meanwhile, so not over the set itself.
     std::vector<std::shared_ptr<session>> all;
     for (auto* s : sessions)
@@ -253,26 +253,26 @@ BANTER_KIT_DECL void fake_bot_api::impl::ask_polls_again() {
     for (const auto& s : all) s->ask_again(false);
 }
 
-BANTER_KIT_DECL void fake_bot_api::impl::stop() {
+BANTER_COLD_DECL void fake_bot_api::impl::stop() {
     error_code ignored;
     acceptor.close(ignored);
     cut_all();
 }
 
-BANTER_KIT_DECL void fake_bot_api::impl::cut_all() {
+BANTER_COLD_DECL void fake_bot_api::impl::cut_all() {
     std::vector<std::shared_ptr<session>> all;
     for (auto* s : sessions)
         if (auto held = s->weak_from_this().lock()) all.push_back(std::move(held));
     for (const auto& s : all) s->cut();
 }
 
-BANTER_KIT_DECL fake_bot_api::fake_bot_api(boost::asio::any_io_executor executor,
-                                       fake_bot_api_options options)
+BANTER_COLD_DECL fake_bot_api::fake_bot_api(boost::asio::any_io_executor executor,
+                                            fake_bot_api_options options)
     : impl_(std::make_shared<impl>(options, std::move(executor))) {
     impl_->start();
 }
 
-BANTER_KIT_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
+BANTER_COLD_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
     auto context = std::make_unique<boost::asio::io_context>(1);
     impl_ = std::make_shared<impl>(options, context->get_executor());
     impl_->own = std::move(context);
@@ -280,7 +280,7 @@ BANTER_KIT_DECL fake_bot_api::fake_bot_api(fake_bot_api_options options) {
     impl_->thread = std::thread([c = impl_->own.get()] { c->run(); });
 }
 
-BANTER_KIT_DECL fake_bot_api::~fake_bot_api() {
+BANTER_COLD_DECL fake_bot_api::~fake_bot_api() {
     impl_->telegram.on_news(nullptr, nullptr);
     if (!impl_->own) {
         impl_->stop();
@@ -294,21 +294,21 @@ BANTER_KIT_DECL fake_bot_api::~fake_bot_api() {
     impl_.reset();
 }
 
-BANTER_KIT_DECL std::string fake_bot_api::url() const {
+BANTER_COLD_DECL std::string fake_bot_api::url() const {
     return "http://127.0.0.1:" + std::to_string(impl_->port);
 }
-BANTER_KIT_DECL std::string fake_bot_api::token() const { return impl_->token; }
-BANTER_KIT_DECL std::uint16_t fake_bot_api::port() const { return impl_->port; }
-BANTER_KIT_DECL world& fake_bot_api::telegram() { return impl_->telegram; }
+BANTER_COLD_DECL std::string fake_bot_api::token() const { return impl_->token; }
+BANTER_COLD_DECL std::uint16_t fake_bot_api::port() const { return impl_->port; }
+BANTER_COLD_DECL world& fake_bot_api::telegram() { return impl_->telegram; }
 
-BANTER_KIT_DECL actor fake_bot_api::user(std::string_view first_name, user_options options) {
+BANTER_COLD_DECL actor fake_bot_api::user(std::string_view first_name, user_options options) {
     auto& w = impl_->telegram;
     return actor(w, w.add_user(first_name, options), {}, {});
 }
 
-BANTER_KIT_DECL std::size_t fake_bot_api::connections() const { return impl_->accepted; }
+BANTER_COLD_DECL std::size_t fake_bot_api::connections() const { return impl_->accepted; }
 
-BANTER_KIT_DECL void fake_bot_api::cut_connections() {
+BANTER_COLD_DECL void fake_bot_api::cut_connections() {
     boost::asio::post(impl_->line, [server = impl_] { server->cut_all(); });
 }
 

@@ -14,7 +14,7 @@
 
 namespace banter::testkit::detail {
 
-BANTER_KIT_DECL std::string percent_decoded(std::string_view text, bool plus_is_space) {
+BANTER_COLD_DECL std::string percent_decoded(std::string_view text, bool plus_is_space) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned code = 0;
@@ -31,7 +31,7 @@ BANTER_KIT_DECL std::string percent_decoded(std::string_view text, bool plus_is_
     return out;
 }
 
-BANTER_KIT_DECL void read_form(std::string_view text, boost::json::object& params) {
+BANTER_COLD_DECL void read_form(std::string_view text, boost::json::object& params) {
     while (!text.empty()) {
         const auto pair = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(text.size(), pair.size() + 1));
@@ -43,8 +43,8 @@ BANTER_KIT_DECL void read_form(std::string_view text, boost::json::object& param
 }
 
 /// The value of `name="..."` in a part's header.
-BANTER_KIT_DECL std::string header_parameter(std::string_view header, std::string_view name,
-                                         bool& found) {
+BANTER_COLD_DECL std::string header_parameter(std::string_view header, std::string_view name,
+                                              bool& found) {
     const std::string wanted = std::string(name) + "=";
     for (auto place = header.find(wanted); place != std::string_view::npos;
          place = header.find(wanted, place + 1)) {
@@ -64,8 +64,8 @@ BANTER_KIT_DECL std::string header_parameter(std::string_view header, std::strin
     return {};
 }
 
-BANTER_KIT_DECL bool read_multipart(std::string_view body, std::string_view boundary,
-                                boost::json::object& params, std::vector<sent_file>& files) {
+BANTER_COLD_DECL bool read_multipart(std::string_view body, std::string_view boundary,
+                                     boost::json::object& params, std::vector<sent_file>& files) {
     const std::string mark = "--" + std::string(boundary);
     auto at = body.find(mark);
     while (at != std::string_view::npos) {
@@ -89,8 +89,8 @@ BANTER_KIT_DECL bool read_multipart(std::string_view body, std::string_view boun
     return false;
 }
 
-BANTER_KIT_DECL decoded_body decode_body(std::string_view query, std::string_view content_type,
-                                     std::string_view body) {
+BANTER_COLD_DECL decoded_body decode_body(std::string_view query, std::string_view content_type,
+                                          std::string_view body) {
     decoded_body out;
     boost::json::object params;
     read_form(query, params);

@@ -10,27 +10,27 @@
 
 namespace banter::testkit::detail {
 
-BANTER_KIT_DECL std::string text_in(const boost::json::object& object, std::string_view name) {
+BANTER_COLD_DECL std::string text_in(const boost::json::object& object, std::string_view name) {
     const auto* v = object.if_contains(name);
     if (v == nullptr) return {};
     return v->is_string() ? std::string(v->get_string()) : boost::json::serialize(*v);
 }
 
-BANTER_KIT_DECL std::int64_t number_in(const boost::json::object& object, std::string_view name) {
+BANTER_COLD_DECL std::int64_t number_in(const boost::json::object& object, std::string_view name) {
     const auto* v = object.if_contains(name);
     if (v == nullptr) return 0;
     if (v->is_int64()) return v->get_int64();
     return v->is_uint64() ? static_cast<std::int64_t>(v->get_uint64()) : 0;
 }
 
-BANTER_KIT_DECL const boost::json::object* object_in(const boost::json::object& object,
-                                                 std::string_view name) {
+BANTER_COLD_DECL const boost::json::object* object_in(const boost::json::object& object,
+                                                      std::string_view name) {
     const auto* v = object.if_contains(name);
     return v == nullptr ? nullptr : v->if_object();
 }
 
 // A plain string is a text button.
-BANTER_KIT_DECL button_view read_button(const boost::json::value& v) {
+BANTER_COLD_DECL button_view read_button(const boost::json::value& v) {
     if (v.is_string()) return {std::string(v.get_string()), "text", {}};
     button_view out{{}, "text", {}};
     if (!v.is_object()) return out;
@@ -49,7 +49,7 @@ BANTER_KIT_DECL button_view read_button(const boost::json::value& v) {
     return out;
 }
 
-BANTER_KIT_DECL button_rows read_rows(const boost::json::value* rows) {
+BANTER_COLD_DECL button_rows read_rows(const boost::json::value* rows) {
     button_rows out;
     if (rows == nullptr || !rows->is_array()) return out;
     for (const auto& row : rows->get_array()) {

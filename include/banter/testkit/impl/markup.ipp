@@ -45,7 +45,7 @@ struct markup_reader {
     }
 };
 
-BANTER_KIT_DECL void put_code_point(std::string& out, std::uint32_t c) {
+BANTER_COLD_DECL void put_code_point(std::string& out, std::uint32_t c) {
     if (c < 0x80) {
         out += static_cast<char>(c);
     } else if (c < 0x800) {
@@ -64,7 +64,7 @@ BANTER_KIT_DECL void put_code_point(std::string& out, std::uint32_t c) {
 }
 
 /// `&lt;` and the like at the reader's place; false if there is none that Telegram knows.
-BANTER_KIT_DECL bool read_character_reference(std::string_view in, std::size_t& at, std::string& out) {
+BANTER_COLD_DECL bool read_character_reference(std::string_view in, std::size_t& at, std::string& out) {
     const auto end = in.find(';', at);
     if (end == std::string_view::npos || end - at > 10) return false;
     const auto name = in.substr(at + 1, end - at - 1);
@@ -84,7 +84,7 @@ BANTER_KIT_DECL bool read_character_reference(std::string_view in, std::size_t& 
     return true;
 }
 
-BANTER_KIT_DECL std::string decode_references(std::string_view in) {
+BANTER_COLD_DECL std::string decode_references(std::string_view in) {
     std::string out;
     for (std::size_t at = 0; at < in.size();)
         if (in[at] != '&' || !read_character_reference(in, at, out)) out += in[at++];
@@ -92,7 +92,7 @@ BANTER_KIT_DECL std::string decode_references(std::string_view in) {
 }
 
 /// Value of an attribute inside a tag, e.g. of href in `a href="..."`.
-BANTER_KIT_DECL std::string attribute_of(std::string_view tag, std::string_view name) {
+BANTER_COLD_DECL std::string attribute_of(std::string_view tag, std::string_view name) {
     const auto place = tag.find(std::string(name) + "=");
     if (place == std::string_view::npos) return {};
     auto rest = tag.substr(place + name.size() + 1);
@@ -103,7 +103,7 @@ BANTER_KIT_DECL std::string attribute_of(std::string_view tag, std::string_view 
 }
 
 /// The entity type of an HTML tag; empty if Telegram does not support it.
-BANTER_KIT_DECL std::string html_entity_type(std::string_view name, std::string_view tag) {
+BANTER_COLD_DECL std::string html_entity_type(std::string_view name, std::string_view tag) {
     if (name == "b" || name == "strong") return "bold";
     if (name == "i" || name == "em") return "italic";
     if (name == "u" || name == "ins") return "underline";
@@ -123,14 +123,14 @@ BANTER_KIT_DECL std::string html_entity_type(std::string_view name, std::string_
 
 constexpr std::string_view user_link = "tg://user?id=";
 
-BANTER_KIT_DECL void begin_link(markup_reader& r, std::string tag, std::string url) {
+BANTER_COLD_DECL void begin_link(markup_reader& r, std::string tag, std::string url) {
     if (url.starts_with(user_link))
         r.begin("text_mention", std::move(tag), url.substr(user_link.size()));
     else
         r.begin("text_link", std::move(tag), std::move(url));
 }
 
-BANTER_KIT_DECL bool read_html_tag(markup_reader& r) {
+BANTER_COLD_DECL bool read_html_tag(markup_reader& r) {
     const auto start = r.at;
     const auto end = r.in.find('>', start);
     if (end == std::string_view::npos)
@@ -157,7 +157,7 @@ BANTER_KIT_DECL bool read_html_tag(markup_reader& r) {
     return true;
 }
 
-BANTER_KIT_DECL plain_text read_html(std::string_view text) {
+BANTER_COLD_DECL plain_text read_html(std::string_view text) {
     markup_reader r{text, 0, {}, {}};
     while (!r.ended()) {
         if (text[r.at] == '<') {
@@ -181,7 +181,7 @@ inline constexpr markdown_mark markdown_marks[] = {{"__", "underline"}, {"||", "
                                                    {"~", "strikethrough"}};
 
 /// `(url)` after the closing bracket of a link.
-BANTER_KIT_DECL bool close_markdown_link(markup_reader& r, bool strict) {
+BANTER_COLD_DECL bool close_markdown_link(markup_reader& r, bool strict) {
     ++r.at;
     std::string url;
     if (!r.ended() && r.in[r.at] == '(') {
@@ -208,7 +208,7 @@ BANTER_KIT_DECL bool close_markdown_link(markup_reader& r, bool strict) {
 }
 
 /// `code` and ```pre```, inside of which nothing else is mark-up.
-BANTER_KIT_DECL bool read_markdown_code(markup_reader& r, bool strict) {
+BANTER_COLD_DECL bool read_markdown_code(markup_reader& r, bool strict) {
     const std::string mark = r.next_is("```") ? "```" : "`";
     const auto start = r.at;
     r.at += mark.size();
@@ -233,7 +233,7 @@ BANTER_KIT_DECL bool read_markdown_code(markup_reader& r, bool strict) {
     return true;
 }
 
-BANTER_KIT_DECL bool read_markdown_mark(markup_reader& r, bool strict, bool& handled) {
+BANTER_COLD_DECL bool read_markdown_mark(markup_reader& r, bool strict, bool& handled) {
     handled = true;
     if (r.next_is("`")) return read_markdown_code(r, strict);
     if (r.next_is("[") || (strict && r.next_is("!["))) {
@@ -254,7 +254,7 @@ BANTER_KIT_DECL bool read_markdown_mark(markup_reader& r, bool strict, bool& han
     return true;
 }
 
-BANTER_KIT_DECL plain_text read_markdown(std::string_view text, bool strict) {
+BANTER_COLD_DECL plain_text read_markdown(std::string_view text, bool strict) {
     constexpr std::string_view reserved = "_*[]()~`>#+-=|{}.!";
     markup_reader r{text, 0, {}, {}};
     while (!r.ended()) {
@@ -304,7 +304,7 @@ BANTER_KIT_DECL plain_text read_markdown(std::string_view text, bool strict) {
 
 namespace banter::testkit {
 
-BANTER_KIT_DECL plain_text read_markup(std::string_view text, std::string_view mode) {
+BANTER_COLD_DECL plain_text read_markup(std::string_view text, std::string_view mode) {
     std::string low(mode);
     for (char& c : low)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

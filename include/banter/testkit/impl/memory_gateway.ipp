@@ -31,7 +31,7 @@ struct pending_wait {
 };
 
 /// The files that go along with a request; false if one cannot be read.
-BANTER_KIT_DECL bool read_uploads(const request& what, std::vector<sent_file>& out) {
+BANTER_COLD_DECL bool read_uploads(const request& what, std::vector<sent_file>& out) {
     for (const auto& u : what.uploads) {
         sent_file f{u.name, u.file_name, u.bytes};
         if (!u.path.empty()) {
@@ -46,8 +46,8 @@ BANTER_KIT_DECL bool read_uploads(const request& what, std::vector<sent_file>& o
 }
 
 /// Hands a file on in pieces, as a network would; half of it where the connection breaks.
-BANTER_KIT_DECL boost::system::error_code deliver(const file_sink& to, std::string_view bytes,
-                                                  bool half) {
+BANTER_COLD_DECL boost::system::error_code deliver(const file_sink& to, std::string_view bytes,
+                                                   bool half) {
     const std::uint64_t size = bytes.size();
     const std::size_t from = std::min<std::size_t>(static_cast<std::size_t>(to.from()), bytes.size());
     boost::system::error_code fault = to.begin(from, size);
@@ -154,28 +154,28 @@ struct memory_gateway::impl {
     }
 };
 
-BANTER_KIT_DECL memory_gateway::memory_gateway(world& telegram)
+BANTER_COLD_DECL memory_gateway::memory_gateway(world& telegram)
     : impl_(std::make_unique<impl>(telegram)) {}
-BANTER_KIT_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_context& context)
+BANTER_COLD_DECL memory_gateway::memory_gateway(world& telegram, boost::asio::io_context& context)
     : impl_(std::make_unique<impl>(telegram, context)) {}
-BANTER_KIT_DECL memory_gateway::~memory_gateway() {
+BANTER_COLD_DECL memory_gateway::~memory_gateway() {
     // Handlers that still wait go first: destroying them may destroy what refers to the context.
     abandon();
 }
 
-BANTER_KIT_DECL void memory_gateway::abandon() {
+BANTER_COLD_DECL void memory_gateway::abandon() {
     while (!impl_->waits.empty()) {
         const auto last = std::move(impl_->waits.begin()->second);
         impl_->waits.erase(impl_->waits.begin());
     }
 }
 
-BANTER_KIT_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
+BANTER_COLD_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
     gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
 }
 
-BANTER_KIT_DECL void memory_gateway::start_call(const request& what, answer& got,
-                                                gateway::wait_handler handler) {
+BANTER_COLD_DECL void memory_gateway::start_call(const request& what, answer& got,
+                                                 gateway::wait_handler handler) {
     std::vector<sent_file> files;
     detail::pending_wait call;
     call.handler.swap(handler);
@@ -206,8 +206,8 @@ BANTER_KIT_DECL void memory_gateway::start_call(const request& what, answer& got
     impl_->waits.emplace(key, std::move(call));
 }
 
-BANTER_KIT_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
-                                            gateway::wait_handler handler) {
+BANTER_COLD_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
+                                                 gateway::wait_handler handler) {
     detail::pending_wait wait;
     wait.handler.swap(handler);
     if (duration.count() <= 0) {
@@ -219,16 +219,16 @@ BANTER_KIT_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duratio
     impl_->waits.emplace(key, std::move(wait));
 }
 
-BANTER_KIT_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
+BANTER_COLD_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
     return impl_->telegram.now();
 }
-BANTER_KIT_DECL boost::asio::any_io_executor memory_gateway::get_executor() {
+BANTER_COLD_DECL boost::asio::any_io_executor memory_gateway::get_executor() {
     return impl_->context.get_executor();
 }
-BANTER_KIT_DECL boost::asio::io_context& memory_gateway::context() { return impl_->context; }
-BANTER_KIT_DECL world& memory_gateway::telegram() { return impl_->telegram; }
+BANTER_COLD_DECL boost::asio::io_context& memory_gateway::context() { return impl_->context; }
+BANTER_COLD_DECL world& memory_gateway::telegram() { return impl_->telegram; }
 
-BANTER_KIT_DECL std::size_t memory_gateway::settle() {
+BANTER_COLD_DECL std::size_t memory_gateway::settle() {
     std::size_t total = 0;
     for (std::size_t ran = 1; ran != 0; total += ran) {
         impl_->ask_polls_again();
@@ -238,7 +238,7 @@ BANTER_KIT_DECL std::size_t memory_gateway::settle() {
     return total;
 }
 
-BANTER_KIT_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
+BANTER_COLD_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) {
     settle();
     const auto end = impl_->elapsed + duration;
     const auto go_to = [this](std::chrono::nanoseconds when) {
@@ -257,9 +257,9 @@ BANTER_KIT_DECL void memory_gateway::advance(std::chrono::nanoseconds duration) 
     go_to(end);
 }
 
-BANTER_KIT_DECL std::size_t memory_gateway::pending() const { return impl_->waits.size(); }
+BANTER_COLD_DECL std::size_t memory_gateway::pending() const { return impl_->waits.size(); }
 
-BANTER_KIT_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
+BANTER_COLD_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
     return impl_->waits.empty() ? std::chrono::nanoseconds::max()
                                 : impl_->waits.begin()->first.first - impl_->elapsed;
 }

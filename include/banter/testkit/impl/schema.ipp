@@ -16,14 +16,14 @@
 namespace banter::testkit::detail {
 
 /// Cuts the text up to `separator` off the front of `rest`.
-BANTER_KIT_DECL std::string_view cut_front(std::string_view& rest, char separator) {
+BANTER_COLD_DECL std::string_view cut_front(std::string_view& rest, char separator) {
     const auto end = rest.find(separator);
     const auto front = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     return front;
 }
 
-BANTER_KIT_DECL field_spec read_field(std::string_view text) {
+BANTER_COLD_DECL field_spec read_field(std::string_view text) {
     field_spec f;
     const auto colon = text.find(':');
     f.name = text.substr(0, colon);
@@ -45,33 +45,33 @@ BANTER_KIT_DECL field_spec read_field(std::string_view text) {
     return f;
 }
 
-BANTER_KIT_DECL const field_spec* find_field(const std::vector<field_spec>& fields,
-                                         std::string_view name) {
+BANTER_COLD_DECL const field_spec* find_field(const std::vector<field_spec>& fields,
+                                              std::string_view name) {
     for (const auto& f : fields)
         if (f.name == name) return &f;
     return nullptr;
 }
 
-BANTER_KIT_DECL const field_spec* type_spec::find(std::string_view field) const {
+BANTER_COLD_DECL const field_spec* type_spec::find(std::string_view field) const {
     return find_field(fields, field);
 }
-BANTER_KIT_DECL const field_spec* method_spec::find(std::string_view field) const {
+BANTER_COLD_DECL const field_spec* method_spec::find(std::string_view field) const {
     return find_field(params, field);
 }
-BANTER_KIT_DECL bool method_spec::returns(std::string_view type) const {
+BANTER_COLD_DECL bool method_spec::returns(std::string_view type) const {
     for (const auto result : results)
         if (result == type) return true;
     return false;
 }
 
-BANTER_KIT_DECL std::string lower(std::string_view text) {
+BANTER_COLD_DECL std::string lower(std::string_view text) {
     std::string out(text);
     for (char& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
 }
 
-BANTER_KIT_DECL schema::schema() {
+BANTER_COLD_DECL schema::schema() {
     for (auto line : generated::methods) {
         method_spec m;
         m.name = cut_front(line, ' ');
@@ -92,41 +92,41 @@ BANTER_KIT_DECL schema::schema() {
     }
 }
 
-BANTER_KIT_DECL const schema& schema::get() {
+BANTER_COLD_DECL const schema& schema::get() {
     static const schema instance;
     return instance;
 }
 
-BANTER_KIT_DECL const method_spec* schema::find_method(std::string_view name) const {
+BANTER_COLD_DECL const method_spec* schema::find_method(std::string_view name) const {
     const auto wanted = lower(name);
     for (const auto& m : methods_)
         if (m.name.size() == wanted.size() && lower(m.name) == wanted) return &m;
     return nullptr;
 }
 
-BANTER_KIT_DECL const type_spec* schema::find_type(std::string_view name) const {
+BANTER_COLD_DECL const type_spec* schema::find_type(std::string_view name) const {
     for (const auto& t : types_)
         if (t.name == name) return &t;
     return nullptr;
 }
 
-BANTER_KIT_DECL bool has_type(const boost::json::value& value, std::string_view type,
-                          const std::string& path, std::string& fault);
+BANTER_COLD_DECL bool has_type(const boost::json::value& value, std::string_view type,
+                               const std::string& path, std::string& fault);
 
-BANTER_KIT_DECL bool has_scalar_type(const boost::json::value& value, std::string_view type) {
+BANTER_COLD_DECL bool has_scalar_type(const boost::json::value& value, std::string_view type) {
     if (type == "Integer") return value.is_int64() || value.is_uint64();
     if (type == "Float") return value.is_number();
     if (type == "Boolean") return value.is_bool();
     return value.is_string();  // String, InputFile
 }
 
-BANTER_KIT_DECL bool is_scalar(std::string_view type) {
+BANTER_COLD_DECL bool is_scalar(std::string_view type) {
     return type == "Integer" || type == "Float" || type == "Boolean" || type == "String" ||
            type == "InputFile";
 }
 
-BANTER_KIT_DECL bool has_fields(const boost::json::object& object, const type_spec& type,
-                            const std::string& path, std::string& fault) {
+BANTER_COLD_DECL bool has_fields(const boost::json::object& object, const type_spec& type,
+                                 const std::string& path, std::string& fault) {
     for (const auto& f : type.fields) {
         const auto* member = object.if_contains(f.name);
         if (member == nullptr || member->is_null()) {
@@ -143,8 +143,8 @@ BANTER_KIT_DECL bool has_fields(const boost::json::object& object, const type_sp
     return true;
 }
 
-BANTER_KIT_DECL bool has_type(const boost::json::value& value, std::string_view type,
-                          const std::string& path, std::string& fault) {
+BANTER_COLD_DECL bool has_type(const boost::json::value& value, std::string_view type,
+                               const std::string& path, std::string& fault) {
     if (type.starts_with('[')) {
         if (!value.is_array()) {
             fault = "can't parse " + path + ": expected an Array";
@@ -171,9 +171,9 @@ BANTER_KIT_DECL bool has_type(const boost::json::value& value, std::string_view 
     return false;
 }
 
-BANTER_KIT_DECL bool has_shape(const boost::json::value& value,
-                           const std::vector<std::string_view>& types, const std::string& path,
-                           std::string& fault) {
+BANTER_COLD_DECL bool has_shape(const boost::json::value& value,
+                                const std::vector<std::string_view>& types, const std::string& path,
+                                std::string& fault) {
     std::string first;
     for (const auto type : types) {
         std::string why;
@@ -185,7 +185,7 @@ BANTER_KIT_DECL bool has_shape(const boost::json::value& value,
     return types.empty();
 }
 
-BANTER_KIT_DECL void to_declared_type(boost::json::value& value, const field_spec& param) {
+BANTER_COLD_DECL void to_declared_type(boost::json::value& value, const field_spec& param) {
     const auto accepts = [&param](std::string_view type) {
         for (const auto t : param.types)
             if (t == type) return true;
@@ -222,12 +222,12 @@ BANTER_KIT_DECL void to_declared_type(boost::json::value& value, const field_spe
     if (!error) value = std::move(parsed);
 }
 
-BANTER_KIT_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
-                                            const boost::json::object& known,
-                                            std::int64_t& next_number, int depth);
+BANTER_COLD_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
+                                                 const boost::json::object& known,
+                                                 std::int64_t& next_number, int depth);
 
-BANTER_KIT_DECL boost::json::value sample_at(std::string_view type, const boost::json::object& known,
-                                         std::int64_t& next_number, int depth) {
+BANTER_COLD_DECL boost::json::value sample_at(std::string_view type, const boost::json::object& known,
+                                              std::int64_t& next_number, int depth) {
     if (type.starts_with('[')) return boost::json::array();
     if (type == "Integer") return 1;
     if (type == "Float") return 1.5;
@@ -248,9 +248,9 @@ BANTER_KIT_DECL boost::json::value sample_at(std::string_view type, const boost:
     return out;
 }
 
-BANTER_KIT_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
-                                            const boost::json::object& known,
-                                            std::int64_t& next_number, int depth) {
+BANTER_COLD_DECL boost::json::value sample_field(const field_spec& f, std::string_view type,
+                                                 const boost::json::object& known,
+                                                 std::int64_t& next_number, int depth) {
     if (!f.fixed.empty()) {
         if (type == "String") return boost::json::value(f.fixed);
         std::int64_t n = 0;
@@ -279,8 +279,8 @@ BANTER_KIT_DECL boost::json::value sample_field(const field_spec& f, std::string
     return sample_at(type, known, next_number, depth + 1);
 }
 
-BANTER_KIT_DECL boost::json::value sample_of(std::string_view type, const boost::json::object& known,
-                                         std::int64_t& next_number) {
+BANTER_COLD_DECL boost::json::value sample_of(std::string_view type, const boost::json::object& known,
+                                              std::int64_t& next_number) {
     return sample_at(type, known, next_number, 0);
 }
 

@@ -24,7 +24,7 @@ inline constexpr std::string_view content_fields[] = {
 
 }  // namespace detail
 
-BANTER_KIT_DECL sent_message sent_message::from_json(std::string json) {
+BANTER_COLD_DECL sent_message sent_message::from_json(std::string json) {
     using namespace detail;
     sent_message m;
     m.json_ = std::move(json);
@@ -49,7 +49,7 @@ BANTER_KIT_DECL sent_message sent_message::from_json(std::string json) {
     return m;
 }
 
-BANTER_KIT_DECL bool sent_message::has_button(std::string_view label_or_data) const {
+BANTER_COLD_DECL bool sent_message::has_button(std::string_view label_or_data) const {
     for (const auto& row : buttons_)
         for (const auto& b : row)
             if (b.label == label_or_data || b.value == label_or_data) return true;
@@ -59,7 +59,7 @@ BANTER_KIT_DECL bool sent_message::has_button(std::string_view label_or_data) co
 namespace detail {
 
 /// Follows "a.b.0.c"; null if it leads nowhere.
-BANTER_KIT_DECL const boost::json::value* follow(const boost::json::value& from, std::string_view path) {
+BANTER_COLD_DECL const boost::json::value* follow(const boost::json::value& from, std::string_view path) {
     const auto* at = &from;
     while (at != nullptr && !path.empty()) {
         const auto dot = path.find('.');
@@ -81,19 +81,19 @@ BANTER_KIT_DECL const boost::json::value* follow(const boost::json::value& from,
 
 }  // namespace detail
 
-BANTER_KIT_DECL bool call_record::has(std::string_view path) const {
+BANTER_COLD_DECL bool call_record::has(std::string_view path) const {
     const auto document = boost::json::parse(params);
     return detail::follow(document, path) != nullptr;
 }
 
-BANTER_KIT_DECL std::string call_record::text(std::string_view path) const {
+BANTER_COLD_DECL std::string call_record::text(std::string_view path) const {
     const auto document = boost::json::parse(params);
     const auto* v = detail::follow(document, path);
     if (v == nullptr) return {};
     return v->is_string() ? std::string(v->get_string()) : boost::json::serialize(*v);
 }
 
-BANTER_KIT_DECL std::int64_t call_record::integer(std::string_view path) const {
+BANTER_COLD_DECL std::int64_t call_record::integer(std::string_view path) const {
     const auto document = boost::json::parse(params);
     const auto* v = detail::follow(document, path);
     return v != nullptr && v->is_int64() ? v->get_int64() : 0;

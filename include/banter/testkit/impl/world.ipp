@@ -15,20 +15,20 @@ namespace banter::testkit {
 
 namespace detail {
 
-BANTER_KIT_DECL std::string call_input::text(std::string_view name) const {
+BANTER_COLD_DECL std::string call_input::text(std::string_view name) const {
     return text_in(params, name);
 }
-BANTER_KIT_DECL std::int64_t call_input::number(std::string_view name) const {
+BANTER_COLD_DECL std::int64_t call_input::number(std::string_view name) const {
     return number_in(params, name);
 }
-BANTER_KIT_DECL bool call_input::flag(std::string_view name) const {
+BANTER_COLD_DECL bool call_input::flag(std::string_view name) const {
     const auto* v = params.if_contains(name);
     return v != nullptr && v->is_bool() && v->get_bool();
 }
 
 }  // namespace detail
 
-BANTER_KIT_DECL world::state::state(const world_options& options)
+BANTER_COLD_DECL world::state::state(const world_options& options)
     : real_time(options.real_time), any_chat(options.any_chat),
       // 2026-01-01 12:00 UTC: a day like any other, the same in every run.
       clock(std::chrono::system_clock::from_time_t(1767268800)), bot_id(options.bot_id) {
@@ -46,22 +46,22 @@ BANTER_KIT_DECL world::state::state(const world_options& options)
     users[bot_id] = bot_user();
 }
 
-BANTER_KIT_DECL world::world(world_options options) : state_(std::make_unique<state>(options)) {}
-BANTER_KIT_DECL world::~world() = default;
+BANTER_COLD_DECL world::world(world_options options) : state_(std::make_unique<state>(options)) {}
+BANTER_COLD_DECL world::~world() = default;
 
-BANTER_KIT_DECL std::int64_t world::state::unix_time() const {
+BANTER_COLD_DECL std::int64_t world::state::unix_time() const {
     return std::chrono::system_clock::to_time_t(real_time ? std::chrono::system_clock::now()
                                                           : clock);
 }
 
-BANTER_KIT_DECL const boost::json::object& world::state::user(std::int64_t id) const {
+BANTER_COLD_DECL const boost::json::object& world::state::user(std::int64_t id) const {
     const auto found = users.find(id);
     if (found == users.end())
         throw impossible("there is no user " + std::to_string(id) + "; add_user adds one");
     return found->second;
 }
 
-BANTER_KIT_DECL detail::chat_state& world::state::chat(std::int64_t id) {
+BANTER_COLD_DECL detail::chat_state& world::state::chat(std::int64_t id) {
     const auto found = chats.find(id);
     if (found == chats.end())
         throw impossible("there is no chat " + std::to_string(id) +
@@ -70,7 +70,7 @@ BANTER_KIT_DECL detail::chat_state& world::state::chat(std::int64_t id) {
 }
 
 /// The chat of a place; fills in the private chat's id.
-BANTER_KIT_DECL detail::chat_state& world::state::place_of(std::int64_t who, place& where) {
+BANTER_COLD_DECL detail::chat_state& world::state::place_of(std::int64_t who, place& where) {
     const auto& u = user(who);
     if (where.chat_id == 0) where.chat_id = who;
     auto& c = chat(where.chat_id);
@@ -78,13 +78,13 @@ BANTER_KIT_DECL detail::chat_state& world::state::place_of(std::int64_t who, pla
     return c;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::bot_user() const {
+BANTER_COLD_DECL boost::json::object world::state::bot_user() const {
     object o;
     for (const char* name : {"id", "is_bot", "first_name", "username"}) o[name] = bot.at(name);
     return o;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::private_chat_of(const object& u) const {
+BANTER_COLD_DECL boost::json::object world::state::private_chat_of(const object& u) const {
     object c;
     c["id"] = u.at("id");
     c["type"] = "private";
@@ -93,8 +93,8 @@ BANTER_KIT_DECL boost::json::object world::state::private_chat_of(const object& 
     return c;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::make_chat(std::int64_t id, std::string_view type,
-                                                        std::string_view title) const {
+BANTER_COLD_DECL boost::json::object world::state::make_chat(std::int64_t id, std::string_view type,
+                                                             std::string_view title) const {
     object c;
     c["id"] = id;
     c["type"] = type;
@@ -102,8 +102,8 @@ BANTER_KIT_DECL boost::json::object world::state::make_chat(std::int64_t id, std
     return c;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::make_member(const object& u,
-                                                          std::string_view status) const {
+BANTER_COLD_DECL boost::json::object world::state::make_member(const object& u,
+                                                               std::string_view status) const {
     object known;
     known["@user"] = u;
     known["@now"] = unix_time();
@@ -120,13 +120,13 @@ BANTER_KIT_DECL boost::json::object world::state::make_member(const object& u,
     return out;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::member_of(const chat_state& c,
-                                                        std::int64_t who) const {
+BANTER_COLD_DECL boost::json::object world::state::member_of(const chat_state& c,
+                                                             std::int64_t who) const {
     const auto found = c.members.find(who);
     return found == c.members.end() ? make_member(user(who), "left") : found->second;
 }
 
-BANTER_KIT_DECL std::int64_t world::add_user(std::string_view first_name, user_options options) {
+BANTER_COLD_DECL std::int64_t world::add_user(std::string_view first_name, user_options options) {
     const std::scoped_lock lock(state_->mutex);
     const auto id = options.id != 0 ? options.id : state_->next_user++;
     boost::json::object u;
@@ -142,7 +142,7 @@ BANTER_KIT_DECL std::int64_t world::add_user(std::string_view first_name, user_o
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::add_group(std::string_view title, group_options options) {
+BANTER_COLD_DECL std::int64_t world::add_group(std::string_view title, group_options options) {
     const std::scoped_lock lock(state_->mutex);
     auto id = options.id;
     if (id == 0) {
@@ -157,7 +157,7 @@ BANTER_KIT_DECL std::int64_t world::add_group(std::string_view title, group_opti
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::add_topic(std::int64_t chat_id, std::string_view name) {
+BANTER_COLD_DECL std::int64_t world::add_topic(std::int64_t chat_id, std::string_view name) {
     const std::scoped_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
     // A topic is named after its first message, which is a service message.
@@ -175,17 +175,17 @@ BANTER_KIT_DECL std::int64_t world::add_topic(std::int64_t chat_id, std::string_
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::bot_id() const { return state_->bot_id; }
-BANTER_KIT_DECL std::string world::bot_username() const {
+BANTER_COLD_DECL std::int64_t world::bot_id() const { return state_->bot_id; }
+BANTER_COLD_DECL std::string world::bot_username() const {
     return detail::text_in(state_->bot, "username");
 }
 
-BANTER_KIT_DECL std::chrono::system_clock::time_point world::now() const {
+BANTER_COLD_DECL std::chrono::system_clock::time_point world::now() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->real_time ? std::chrono::system_clock::now() : state_->clock;
 }
 
-BANTER_KIT_DECL void world::advance(std::chrono::nanoseconds duration) {
+BANTER_COLD_DECL void world::advance(std::chrono::nanoseconds duration) {
     const std::scoped_lock lock(state_->mutex);
     state_->clock += std::chrono::duration_cast<std::chrono::system_clock::duration>(duration);
 }
@@ -203,7 +203,7 @@ inline sent_message view_of(const stored_message& m) {
 
 }  // namespace detail
 
-BANTER_KIT_DECL std::vector<sent_message> world::bot_messages(place where) const {
+BANTER_COLD_DECL std::vector<sent_message> world::bot_messages(place where) const {
     const std::scoped_lock lock(state_->mutex);
     std::vector<sent_message> out;
     for (const auto& [id, m] : state_->chat(where.chat_id).messages)
@@ -212,7 +212,7 @@ BANTER_KIT_DECL std::vector<sent_message> world::bot_messages(place where) const
     return out;
 }
 
-BANTER_KIT_DECL std::optional<sent_message> world::last_bot_message(place where) const {
+BANTER_COLD_DECL std::optional<sent_message> world::last_bot_message(place where) const {
     const std::scoped_lock lock(state_->mutex);
     const detail::stored_message* newest = nullptr;
     for (const auto& [id, m] : state_->chat(where.chat_id).messages)
@@ -223,15 +223,15 @@ BANTER_KIT_DECL std::optional<sent_message> world::last_bot_message(place where)
     return detail::view_of(*newest);
 }
 
-BANTER_KIT_DECL std::optional<sent_message> world::last_with_buttons(place where) const {
+BANTER_COLD_DECL std::optional<sent_message> world::last_with_buttons(place where) const {
     const std::scoped_lock lock(state_->mutex);
     const auto* m = state_->newest_with_buttons(state_->chat(where.chat_id), where.thread_id);
     if (m == nullptr) return std::nullopt;
     return detail::view_of(*m);
 }
 
-BANTER_KIT_DECL std::optional<sent_message> world::message(std::int64_t chat_id,
-                                                       std::int64_t message_id) const {
+BANTER_COLD_DECL std::optional<sent_message> world::message(std::int64_t chat_id,
+                                                            std::int64_t message_id) const {
     const std::scoped_lock lock(state_->mutex);
     const auto& messages = state_->chat(chat_id).messages;
     const auto found = messages.find(message_id);
@@ -239,14 +239,14 @@ BANTER_KIT_DECL std::optional<sent_message> world::message(std::int64_t chat_id,
     return detail::view_of(found->second);
 }
 
-BANTER_KIT_DECL button_rows world::reply_keyboard(place where) const {
+BANTER_COLD_DECL button_rows world::reply_keyboard(place where) const {
     const std::scoped_lock lock(state_->mutex);
     const auto& open = state_->chat(where.chat_id).keyboards;
     const auto* rows = open.if_contains(std::to_string(where.thread_id));
     return rows == nullptr ? button_rows() : detail::read_rows(rows);
 }
 
-BANTER_KIT_DECL query_answer world::answer_to(std::string_view query_id) const {
+BANTER_COLD_DECL query_answer world::answer_to(std::string_view query_id) const {
     const std::scoped_lock lock(state_->mutex);
     const auto found = state_->queries.find(query_id);
     query_answer out;
@@ -259,19 +259,19 @@ BANTER_KIT_DECL query_answer world::answer_to(std::string_view query_id) const {
     return out;
 }
 
-BANTER_KIT_DECL std::string world::inline_results(std::string_view query_id) const {
+BANTER_COLD_DECL std::string world::inline_results(std::string_view query_id) const {
     const std::scoped_lock lock(state_->mutex);
     const auto found = state_->queries.find(query_id);
     return found == state_->queries.end() ? std::string()
                                           : detail::text_in(found->second.answer, "results");
 }
 
-BANTER_KIT_DECL std::vector<call_record> world::calls() const {
+BANTER_COLD_DECL std::vector<call_record> world::calls() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->calls;
 }
 
-BANTER_KIT_DECL std::vector<call_record> world::calls(std::string_view method) const {
+BANTER_COLD_DECL std::vector<call_record> world::calls(std::string_view method) const {
     const std::scoped_lock lock(state_->mutex);
     std::vector<call_record> out;
     std::copy_if(state_->calls.begin(), state_->calls.end(), std::back_inserter(out),
@@ -279,25 +279,25 @@ BANTER_KIT_DECL std::vector<call_record> world::calls(std::string_view method) c
     return out;
 }
 
-BANTER_KIT_DECL std::vector<call_record> world::polls() const {
+BANTER_COLD_DECL std::vector<call_record> world::polls() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->polls;
 }
 
-BANTER_KIT_DECL std::size_t world::call_count() const {
+BANTER_COLD_DECL std::size_t world::call_count() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->calls.size();
 }
 
-BANTER_KIT_DECL void world::forget_calls() {
+BANTER_COLD_DECL void world::forget_calls() {
     const std::scoped_lock lock(state_->mutex);
     state_->calls.clear();
     state_->polls.clear();
     for (auto& poll : state_->parked) poll.record = static_cast<std::size_t>(-1);
 }
 
-BANTER_KIT_DECL bool world::wait_for_calls(std::size_t count, std::chrono::milliseconds timeout,
-                                       std::string_view method) const {
+BANTER_COLD_DECL bool world::wait_for_calls(std::size_t count, std::chrono::milliseconds timeout,
+                                            std::string_view method) const {
     std::unique_lock lock(state_->mutex);
     return state_->changed.wait_for(lock, timeout, [&] {
         const auto& all = method == "getUpdates" ? state_->polls : state_->calls;
@@ -308,43 +308,43 @@ BANTER_KIT_DECL bool world::wait_for_calls(std::size_t count, std::chrono::milli
     });
 }
 
-BANTER_KIT_DECL bool world::wait_until_confirmed(std::chrono::milliseconds timeout) const {
+BANTER_COLD_DECL bool world::wait_until_confirmed(std::chrono::milliseconds timeout) const {
     std::unique_lock lock(state_->mutex);
     return state_->changed.wait_for(
         lock, timeout, [this] { return state_->updates.empty() && state_->again.empty(); });
 }
 
-BANTER_KIT_DECL std::size_t world::unconfirmed_updates() const {
+BANTER_COLD_DECL std::size_t world::unconfirmed_updates() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->updates.size();
 }
 
-BANTER_KIT_DECL void world::inject(fault f) {
+BANTER_COLD_DECL void world::inject(fault f) {
     const std::scoped_lock lock(state_->mutex);
     const int times = f.remaining();
     const int after = f.lets_pass();
     state_->faults.push_back({std::move(f), times, after});
 }
 
-BANTER_KIT_DECL void world::clear_faults() {
+BANTER_COLD_DECL void world::clear_faults() {
     const std::scoped_lock lock(state_->mutex);
     state_->faults.clear();
 }
 
-BANTER_KIT_DECL void world::answer_with(std::string_view method, std::string_view result_json,
-                                    int times) {
+BANTER_COLD_DECL void world::answer_with(std::string_view method, std::string_view result_json,
+                                         int times) {
     const std::scoped_lock lock(state_->mutex);
     state_->fixed.push_back({std::string(method), boost::json::parse(result_json), times});
 }
 
-BANTER_KIT_DECL std::optional<std::string> world::file(std::string_view id_or_path) const {
+BANTER_COLD_DECL std::optional<std::string> world::file(std::string_view id_or_path) const {
     const std::scoped_lock lock(state_->mutex);
     for (const auto& [id, f] : state_->files)
         if (id == id_or_path || f.path == id_or_path) return f.bytes;
     return std::nullopt;
 }
 
-BANTER_KIT_DECL void world::set_file(std::string_view file_id, std::string_view bytes) {
+BANTER_COLD_DECL void world::set_file(std::string_view file_id, std::string_view bytes) {
     const std::scoped_lock lock(state_->mutex);
     const auto found = state_->files.find(file_id);
     if (found != state_->files.end()) {
@@ -358,7 +358,7 @@ BANTER_KIT_DECL void world::set_file(std::string_view file_id, std::string_view 
     state_->files.emplace(std::string(file_id), std::move(f));
 }
 
-BANTER_KIT_DECL void world::on_news(void (*listener)(void*), void* context) {
+BANTER_COLD_DECL void world::on_news(void (*listener)(void*), void* context) {
     const std::scoped_lock lock(state_->mutex);
     state_->listener = listener;
     state_->listener_context = context;

@@ -9,15 +9,15 @@ namespace banter::testkit {
 
 namespace detail {
 
-BANTER_KIT_DECL std::string success_body(const json::value& result) {
+BANTER_COLD_DECL std::string success_body(const json::value& result) {
     json::object o;
     o["ok"] = true;
     o["result"] = result;
     return json::serialize(o);
 }
 
-BANTER_KIT_DECL std::string failure_body(int code, std::string_view description,
-                                     const json::object& parameters) {
+BANTER_COLD_DECL std::string failure_body(int code, std::string_view description,
+                                          const json::object& parameters) {
     json::object o;
     o["ok"] = false;
     o["error_code"] = code;
@@ -31,7 +31,7 @@ inline constexpr std::string_view proxy_page =
     "<center><h1>Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// Makes a plan fail the way the fault says.
-BANTER_KIT_DECL void spoil(reply_plan& plan, call_record& record, const fault& f) {
+BANTER_COLD_DECL void spoil(reply_plan& plan, call_record& record, const fault& f) {
     static constexpr const char* names[] = {"error",     "html_page",   "cut_connection",
                                             "cut_answer", "no_answer",  "slow_answer",
                                             "invalid_json", "repeated_updates"};
@@ -58,7 +58,7 @@ BANTER_KIT_DECL void spoil(reply_plan& plan, call_record& record, const fault& f
 }
 
 /// What Telegram says about a required parameter that is not there.
-BANTER_KIT_DECL std::string missing_sentence(std::string_view name) {
+BANTER_COLD_DECL std::string missing_sentence(std::string_view name) {
     static constexpr std::pair<std::string_view, std::string_view> sentences[] = {
         {"chat_id", "chat_id is empty"},
         {"text", "message text is empty"},
@@ -82,12 +82,12 @@ BANTER_KIT_DECL std::string missing_sentence(std::string_view name) {
     return "parameter \"" + std::string(name) + "\" is required";
 }
 
-BANTER_KIT_DECL bool has_file(const call_input& in, std::string_view name) {
+BANTER_COLD_DECL bool has_file(const call_input& in, std::string_view name) {
     return std::any_of(in.files.begin(), in.files.end(),
                        [name](const sent_file& f) { return f.field == name; });
 }
 
-BANTER_KIT_DECL void check_inline_button(const json::object& button) {
+BANTER_COLD_DECL void check_inline_button(const json::object& button) {
     const auto view = read_button(button);
     if (view.label.empty())
         bad_request("can't parse inline keyboard button: Can't find field \"text\"");
@@ -98,7 +98,7 @@ BANTER_KIT_DECL void check_inline_button(const json::object& button) {
         bad_request("BUTTON_DATA_INVALID");
 }
 
-BANTER_KIT_DECL void check_markup(const json::value& markup) {
+BANTER_COLD_DECL void check_markup(const json::value& markup) {
     const auto* o = markup.if_object();
     if (o == nullptr) bad_request("object expected as reply markup");
     const auto* rows = o->if_contains("inline_keyboard");
@@ -118,7 +118,7 @@ inline bool is_marked_up(std::string_view name) {
 
 }  // namespace detail
 
-BANTER_KIT_DECL void world::state::announce(std::unique_lock<std::mutex>& lock) {
+BANTER_COLD_DECL void world::state::announce(std::unique_lock<std::mutex>& lock) {
     auto* const call = listener;
     auto* const context = listener_context;
     changed.notify_all();
@@ -126,7 +126,7 @@ BANTER_KIT_DECL void world::state::announce(std::unique_lock<std::mutex>& lock) 
     if (call != nullptr) call(context);
 }
 
-BANTER_KIT_DECL std::optional<fault> world::state::take_fault(std::string_view method) {
+BANTER_COLD_DECL std::optional<fault> world::state::take_fault(std::string_view method) {
     for (auto f = faults.begin(); f != faults.end(); ++f) {
         const auto& on = f->what.method();
         if (on == "*" ? method == "getUpdates" : on != method) continue;
@@ -141,7 +141,7 @@ BANTER_KIT_DECL std::optional<fault> world::state::take_fault(std::string_view m
     return std::nullopt;
 }
 
-BANTER_KIT_DECL void world::state::check_params(call_input& in) {
+BANTER_COLD_DECL void world::state::check_params(call_input& in) {
     for (const auto& p : in.spec.params) {
         auto* v = in.params.if_contains(p.name);
         if (v != nullptr && v->is_null()) {
@@ -163,7 +163,7 @@ BANTER_KIT_DECL void world::state::check_params(call_input& in) {
     }
 }
 
-BANTER_KIT_DECL boost::json::value world::state::execute(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::execute(call_input& in) {
     for (auto f = fixed.begin(); f != fixed.end(); ++f) {
         if (f->method != in.spec.name) continue;
         value result = f->result;
@@ -174,8 +174,8 @@ BANTER_KIT_DECL boost::json::value world::state::execute(call_input& in) {
     return body != nullptr ? (this->*body)(in) : generic(in);
 }
 
-BANTER_KIT_DECL reply_plan world::call(std::string_view method, std::string_view params,
-                                   std::span<const sent_file> files) {
+BANTER_COLD_DECL reply_plan world::call(std::string_view method, std::string_view params,
+                                        std::span<const sent_file> files) {
     std::unique_lock lock(state_->mutex);
     auto& s = *state_;
     reply_plan plan;
@@ -227,7 +227,7 @@ BANTER_KIT_DECL reply_plan world::call(std::string_view method, std::string_view
     return plan;
 }
 
-BANTER_KIT_DECL reply_plan world::download(std::string_view file_path) {
+BANTER_COLD_DECL reply_plan world::download(std::string_view file_path) {
     std::unique_lock lock(state_->mutex);
     reply_plan plan;
     call_record record;
@@ -250,7 +250,7 @@ BANTER_KIT_DECL reply_plan world::download(std::string_view file_path) {
 
 // getUpdates.
 
-BANTER_KIT_DECL bool world::state::wants(std::string_view kind) const {
+BANTER_COLD_DECL bool world::state::wants(std::string_view kind) const {
     if (kind.empty()) return true;
     for (const auto& one : allowed)
         if (one.as_string() == kind) return true;
@@ -258,12 +258,12 @@ BANTER_KIT_DECL bool world::state::wants(std::string_view kind) const {
     return kind != "chat_member" && kind != "message_reaction" && kind != "message_reaction_count";
 }
 
-BANTER_KIT_DECL void world::state::remember_delivered() {
+BANTER_COLD_DECL void world::state::remember_delivered() {
     const auto size = static_cast<std::ptrdiff_t>(delivered.size());
     if (size > 100) delivered.erase(delivered.begin(), delivered.begin() + (size - 100));
 }
 
-BANTER_KIT_DECL boost::json::array world::state::fetch(std::size_t limit, bool repeat) {
+BANTER_COLD_DECL boost::json::array world::state::fetch(std::size_t limit, bool repeat) {
     std::erase_if(updates, [this](const auto& u) { return !wants(u.kind); });
     std::vector<detail::waiting_update> batch = std::move(again);
     again.clear();
@@ -283,8 +283,8 @@ BANTER_KIT_DECL boost::json::array world::state::fetch(std::size_t limit, bool r
     return out;
 }
 
-BANTER_KIT_DECL reply_plan world::state::begin_poll(const call_input& in, call_record record,
-                                                bool repeat) {
+BANTER_COLD_DECL reply_plan world::state::begin_poll(const call_input& in, call_record record,
+                                                     bool repeat) {
     if (!webhook.empty())
         throw detail::api_fault{409, "Conflict: can't use getUpdates method while webhook is "
                                      "active; use deleteWebhook to delete the webhook first"};
@@ -308,7 +308,7 @@ BANTER_KIT_DECL reply_plan world::state::begin_poll(const call_input& in, call_r
     return plan;
 }
 
-BANTER_KIT_DECL reply_plan world::state::poll_again(std::uint64_t id, bool expired) {
+BANTER_COLD_DECL reply_plan world::state::poll_again(std::uint64_t id, bool expired) {
     reply_plan plan;
     const auto found = std::find_if(parked.begin(), parked.end(),
                                     [id](const auto& p) { return p.id == id; });
@@ -339,19 +339,19 @@ BANTER_KIT_DECL reply_plan world::state::poll_again(std::uint64_t id, bool expir
     return plan;
 }
 
-BANTER_KIT_DECL reply_plan world::resume_poll(std::uint64_t poll, bool expired) {
+BANTER_COLD_DECL reply_plan world::resume_poll(std::uint64_t poll, bool expired) {
     std::unique_lock lock(state_->mutex);
     auto plan = state_->poll_again(poll, expired);
     if (plan.waiting_poll == 0) state_->changed.notify_all();
     return plan;
 }
 
-BANTER_KIT_DECL void world::abandon_poll(std::uint64_t poll) {
+BANTER_COLD_DECL void world::abandon_poll(std::uint64_t poll) {
     const std::scoped_lock lock(state_->mutex);
     std::erase_if(state_->parked, [poll](const auto& p) { return p.id == poll; });
 }
 
-BANTER_KIT_DECL std::vector<queued_update> world::take_updates() {
+BANTER_COLD_DECL std::vector<queued_update> world::take_updates() {
     const std::scoped_lock lock(state_->mutex);
     std::vector<queued_update> out;
     for (auto& u : state_->again) out.push_back({u.id, std::move(u.text)});
@@ -366,7 +366,7 @@ BANTER_KIT_DECL std::vector<queued_update> world::take_updates() {
     return out;
 }
 
-BANTER_KIT_DECL void world::repeat_updates(std::size_t count) {
+BANTER_COLD_DECL void world::repeat_updates(std::size_t count) {
     std::unique_lock lock(state_->mutex);
     auto& seen = state_->delivered;
     const auto first = seen.size() - std::min(count, seen.size());
@@ -376,7 +376,7 @@ BANTER_KIT_DECL void world::repeat_updates(std::size_t count) {
 
 // Raw updates.
 
-BANTER_KIT_DECL void world::state::learn(const value& v) {
+BANTER_COLD_DECL void world::state::learn(const value& v) {
     if (const auto* a = v.if_array()) {
         for (const auto& element : *a) learn(element);
         return;
@@ -412,7 +412,7 @@ BANTER_KIT_DECL void world::state::learn(const value& v) {
     }
 }
 
-BANTER_KIT_DECL std::int64_t world::push(std::string_view update_json) {
+BANTER_COLD_DECL std::int64_t world::push(std::string_view update_json) {
     std::unique_lock lock(state_->mutex);
     auto& s = *state_;
     auto update = boost::json::parse(update_json).as_object();
@@ -436,7 +436,7 @@ BANTER_KIT_DECL std::int64_t world::push(std::string_view update_json) {
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::push_broken(std::string_view text) {
+BANTER_COLD_DECL std::int64_t world::push_broken(std::string_view text) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->next_update++;
     state_->updates.push_back({id, {}, std::string(text)});

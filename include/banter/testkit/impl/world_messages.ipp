@@ -9,8 +9,8 @@ namespace banter::testkit {
 
 // Files.
 
-BANTER_KIT_DECL detail::stored_file& world::state::new_file(std::string_view prefix, std::string bytes,
-                                                        std::string name) {
+BANTER_COLD_DECL detail::stored_file& world::state::new_file(std::string_view prefix, std::string bytes,
+                                                             std::string name) {
     const auto n = std::to_string(next_number++);
     detail::stored_file f;
     f.id = "file-" + std::string(prefix) + "-" + n;
@@ -22,7 +22,7 @@ BANTER_KIT_DECL detail::stored_file& world::state::new_file(std::string_view pre
     return files[f.id] = std::move(f);
 }
 
-BANTER_KIT_DECL boost::json::array world::state::photo_sizes(detail::stored_file& file) {
+BANTER_COLD_DECL boost::json::array world::state::photo_sizes(detail::stored_file& file) {
     static constexpr std::pair<int, int> sizes[] = {{90, 67}, {320, 240}, {800, 600}};
     array out;
     const auto original = file;
@@ -49,7 +49,7 @@ BANTER_KIT_DECL boost::json::array world::state::photo_sizes(detail::stored_file
 namespace detail {
 
 /// Fields that a medium has beside its file, in the order of its kinds.
-BANTER_KIT_DECL void add_media_facts(json::object& o, std::string_view field, std::string_view name) {
+BANTER_COLD_DECL void add_media_facts(json::object& o, std::string_view field, std::string_view name) {
     const auto set = [&o](std::string_view key, json::value v) { o[key] = std::move(v); };
     const bool wide = field == "video" || field == "animation" || field == "live_photo";
     if (wide) set("width", 640), set("height", 360);
@@ -75,9 +75,9 @@ BANTER_KIT_DECL void add_media_facts(json::object& o, std::string_view field, st
 
 }  // namespace detail
 
-BANTER_KIT_DECL boost::json::object world::state::media_object(const std::string& field,
-                                                           detail::stored_file& file,
-                                                           const object& params) {
+BANTER_COLD_DECL boost::json::object world::state::media_object(const std::string& field,
+                                                                detail::stored_file& file,
+                                                                const object& params) {
     object o;
     o["file_id"] = file.id;
     o["file_unique_id"] = file.unique;
@@ -89,9 +89,9 @@ BANTER_KIT_DECL boost::json::object world::state::media_object(const std::string
     return o;
 }
 
-BANTER_KIT_DECL void world::state::put_media(object& m, const std::string& field,
-                                         const std::string& file_name, std::string bytes,
-                                         const object& params) {
+BANTER_COLD_DECL void world::state::put_media(object& m, const std::string& field,
+                                              const std::string& file_name, std::string bytes,
+                                              const object& params) {
     auto& file = new_file(field, std::move(bytes), file_name);
     if (field == "photo") {
         m["photo"] = photo_sizes(file);
@@ -102,10 +102,10 @@ BANTER_KIT_DECL void world::state::put_media(object& m, const std::string& field
     if (field == "animation") m["document"] = media_object("document", file, params);
 }
 
-BANTER_KIT_DECL boost::json::object world::state::file_fields(const call_input& in,
-                                                          const std::string& field,
-                                                          const value* source,
-                                                          const object& params) {
+BANTER_COLD_DECL boost::json::object world::state::file_fields(const call_input& in,
+                                                               const std::string& field,
+                                                               const value* source,
+                                                               const object& params) {
     std::string given;
     if (source != nullptr && source->is_string()) given = std::string(source->get_string());
     const std::string part = given.starts_with("attach://") ? given.substr(9) : field;
@@ -137,9 +137,9 @@ BANTER_KIT_DECL boost::json::object world::state::file_fields(const call_input& 
 
 // Texts.
 
-BANTER_KIT_DECL boost::json::object world::state::read_text(const call_input&, std::string_view field,
-                                                        std::string_view entities,
-                                                        std::size_t limit, const object& params) {
+BANTER_COLD_DECL boost::json::object world::state::read_text(const call_input&, std::string_view field,
+                                                             std::string_view entities,
+                                                             std::size_t limit, const object& params) {
     object out;
     auto given = detail::text_in(params, field);
     const auto* explicit_entities = params.if_contains(entities);
@@ -168,8 +168,8 @@ BANTER_KIT_DECL boost::json::object world::state::read_text(const call_input&, s
     return out;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::caption_fields(const call_input& in,
-                                                             const object& params) {
+BANTER_COLD_DECL boost::json::object world::state::caption_fields(const call_input& in,
+                                                                  const object& params) {
     if (detail::text_in(params, "caption").empty()) return {};
     auto out = read_text(in, "caption", "caption_entities", 1024, params);
     if (const auto* v = params.if_contains("show_caption_above_media"))
@@ -179,8 +179,8 @@ BANTER_KIT_DECL boost::json::object world::state::caption_fields(const call_inpu
 
 // Targets.
 
-BANTER_KIT_DECL detail::chat_state& world::state::target_chat(const call_input& in,
-                                                          std::string_view name) {
+BANTER_COLD_DECL detail::chat_state& world::state::target_chat(const call_input& in,
+                                                               std::string_view name) {
     auto id = in.number(name);
     const auto text = in.text(name);
     if (text.starts_with('@')) {
@@ -219,8 +219,8 @@ BANTER_KIT_DECL detail::chat_state& world::state::target_chat(const call_input& 
     return c;
 }
 
-BANTER_KIT_DECL detail::stored_message& world::state::target_message(const call_input& in,
-                                                                 std::string_view purpose) {
+BANTER_COLD_DECL detail::stored_message& world::state::target_message(const call_input& in,
+                                                                      std::string_view purpose) {
     auto& c = target_chat(in);
     const auto found = c.messages.find(in.number("message_id"));
     if (found == c.messages.end())
@@ -230,8 +230,8 @@ BANTER_KIT_DECL detail::stored_message& world::state::target_message(const call_
 
 // Sending.
 
-BANTER_KIT_DECL void world::state::open_keyboard(chat_state& c, std::int64_t thread,
-                                             const value* markup) {
+BANTER_COLD_DECL void world::state::open_keyboard(chat_state& c, std::int64_t thread,
+                                                  const value* markup) {
     const auto* o = markup == nullptr ? nullptr : markup->if_object();
     if (o == nullptr) return;
     if (const auto* rows = o->if_contains("keyboard"); rows != nullptr && rows->is_array())
@@ -239,7 +239,7 @@ BANTER_KIT_DECL void world::state::open_keyboard(chat_state& c, std::int64_t thr
     if (o->contains("remove_keyboard")) c.keyboards.erase(std::to_string(thread));
 }
 
-BANTER_KIT_DECL boost::json::object world::state::send_from_bot(const call_input& in, object fields) {
+BANTER_COLD_DECL boost::json::object world::state::send_from_bot(const call_input& in, object fields) {
     auto& c = target_chat(in);
     const auto thread = in.number("message_thread_id");
     const bool forum = detail::text_in(c.chat, "is_forum") == "true";
@@ -271,14 +271,14 @@ BANTER_KIT_DECL boost::json::object world::state::send_from_bot(const call_input
     return m;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_message(call_input& in) {
     auto fields = read_text(in, "text", "entities", 4096, in.params);
     if (fields.at("text").as_string().empty()) detail::bad_request("message text is empty");
     if (const auto* v = in.find("link_preview_options")) fields["link_preview_options"] = *v;
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_media(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_media(call_input& in) {
     std::string field = detail::lower(in.spec.name.substr(4));
     if (field == "videonote") field = "video_note";
     if (field == "livephoto") field = "live_photo";
@@ -289,7 +289,7 @@ BANTER_KIT_DECL boost::json::value world::state::send_media(call_input& in) {
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_media_group(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_media_group(call_input& in) {
     const auto media = in.params.at("media").as_array();
     if (media.size() < 2 || media.size() > 10)
         detail::bad_request("media group must include 2-10 items");
@@ -305,7 +305,7 @@ BANTER_KIT_DECL boost::json::value world::state::send_media_group(call_input& in
     return out;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_paid_media(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_paid_media(call_input& in) {
     object info;
     info["star_count"] = in.number("star_count");
     array list;
@@ -322,7 +322,7 @@ BANTER_KIT_DECL boost::json::value world::state::send_paid_media(call_input& in)
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_fields(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_fields(call_input& in) {
     object known = in.params;
     known["@now"] = unix_time();
     const auto sample = [&](std::string_view type) {
@@ -352,7 +352,7 @@ BANTER_KIT_DECL boost::json::value world::state::send_fields(call_input& in) {
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_dice(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_dice(call_input& in) {
     object dice;
     dice["emoji"] = in.find("emoji") != nullptr ? in.text("emoji") : "\xF0\x9F\x8E\xB2";
     dice["value"] = 1 + next_number++ % 6;
@@ -361,7 +361,7 @@ BANTER_KIT_DECL boost::json::value world::state::send_dice(call_input& in) {
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::object world::state::make_poll(const call_input& in) {
+BANTER_COLD_DECL boost::json::object world::state::make_poll(const call_input& in) {
     object known = in.params;
     for (const char* raw : {"options", "question", "explanation", "description", "media",
                             "explanation_media"})
@@ -392,14 +392,14 @@ BANTER_KIT_DECL boost::json::object world::state::make_poll(const call_input& in
     return poll;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_poll(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_poll(call_input& in) {
     target_chat(in);
     object fields;
     fields["poll"] = make_poll(in);
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::send_invoice(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::send_invoice(call_input& in) {
     object invoice;
     for (const char* name : {"title", "description", "currency"}) invoice[name] = in.text(name);
     invoice["start_parameter"] = in.text("start_parameter");
@@ -419,8 +419,8 @@ BANTER_KIT_DECL boost::json::value world::state::send_invoice(call_input& in) {
 
 // Forwarding and copying.
 
-BANTER_KIT_DECL boost::json::object world::state::copy_of(const call_input& in,
-                                                      std::int64_t message_id, bool forward) {
+BANTER_COLD_DECL boost::json::object world::state::copy_of(const call_input& in,
+                                                           std::int64_t message_id, bool forward) {
     auto& from = target_chat(in, "from_chat_id");
     const auto found = from.messages.find(message_id);
     if (found == from.messages.end())
@@ -450,17 +450,17 @@ BANTER_KIT_DECL boost::json::object world::state::copy_of(const call_input& in,
     return send_from_bot(in, std::move(fields));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::forward_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::forward_message(call_input& in) {
     return copy_of(in, in.number("message_id"), true);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::copy_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::copy_message(call_input& in) {
     object out;
     out["message_id"] = copy_of(in, in.number("message_id"), false).at("message_id");
     return out;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::forward_messages(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::forward_messages(call_input& in) {
     array out;
     auto& from = target_chat(in, "from_chat_id");
     for (const auto& id : in.params.at("message_ids").as_array()) {

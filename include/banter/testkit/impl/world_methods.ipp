@@ -7,7 +7,7 @@
 
 namespace banter::testkit {
 
-BANTER_KIT_DECL world::state::method_body world::state::find_body(std::string_view name) {
+BANTER_COLD_DECL world::state::method_body world::state::find_body(std::string_view name) {
     using s = state;
     static constexpr std::pair<std::string_view, method_body> bodies[] = {
         {"getMe", &s::get_me},
@@ -86,7 +86,7 @@ BANTER_KIT_DECL world::state::method_body world::state::find_body(std::string_vi
     return nullptr;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::generic(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::generic(call_input& in) {
     object known = in.params;
     known["@now"] = unix_time();
     known["@user"] = bot_user();
@@ -104,12 +104,12 @@ BANTER_KIT_DECL boost::json::value world::state::generic(call_input& in) {
     return detail::sample_of(type, known, next_number);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_me(call_input&) { return bot; }
+BANTER_COLD_DECL boost::json::value world::state::get_me(call_input&) { return bot; }
 
 // Edits.
 
-BANTER_KIT_DECL boost::json::value world::state::finish_edit(const call_input& in, stored_message& m,
-                                                         object fresh) {
+BANTER_COLD_DECL boost::json::value world::state::finish_edit(const call_input& in, stored_message& m,
+                                                              object fresh) {
     const auto* markup = in.find("reply_markup");
     fresh.erase("reply_markup");
     if (markup != nullptr && markup->is_object()) {
@@ -130,7 +130,7 @@ BANTER_KIT_DECL boost::json::value world::state::finish_edit(const call_input& i
     return m.message;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::edit_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::edit_message(call_input& in) {
     const auto method = in.spec.name;
     if (in.find("inline_message_id") != nullptr) return true;
     if (method == "setGameScore" && in.find("message_id") == nullptr) return true;
@@ -176,7 +176,7 @@ BANTER_KIT_DECL boost::json::value world::state::edit_message(call_input& in) {
     return finish_edit(in, m, std::move(fresh));
 }
 
-BANTER_KIT_DECL boost::json::value world::state::stop_poll(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::stop_poll(call_input& in) {
     auto& m = target_message(in, "stop poll");
     auto* poll = m.message.if_contains("poll");
     if (poll == nullptr) detail::bad_request("message with poll to stop not found");
@@ -188,14 +188,14 @@ BANTER_KIT_DECL boost::json::value world::state::stop_poll(call_input& in) {
     return o;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::delete_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::delete_message(call_input& in) {
     auto& c = target_chat(in);
     if (c.messages.erase(in.number("message_id")) == 0)
         detail::bad_request("message to delete not found");
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::delete_messages(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::delete_messages(call_input& in) {
     auto& c = target_chat(in);
     for (const auto& id : in.params.at("message_ids").as_array()) c.messages.erase(id.as_int64());
     return true;
@@ -203,15 +203,15 @@ BANTER_KIT_DECL boost::json::value world::state::delete_messages(call_input& in)
 
 // Queries.
 
-BANTER_KIT_DECL detail::stored_query& world::state::target_query(const call_input& in,
-                                                             std::string_view name) {
+BANTER_COLD_DECL detail::stored_query& world::state::target_query(const call_input& in,
+                                                                  std::string_view name) {
     const auto found = queries.find(in.text(name));
     if (found == queries.end())
         detail::bad_request("query is too old and response timeout expired or query ID is invalid");
     return found->second;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::answer_query(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::answer_query(call_input& in) {
     const bool callback = in.spec.name == "answerCallbackQuery";
     const bool shipping = in.spec.name == "answerShippingQuery";
     auto& q = target_query(in, callback   ? "callback_query_id"
@@ -227,7 +227,7 @@ BANTER_KIT_DECL boost::json::value world::state::answer_query(call_input& in) {
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::answer_inline_query(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::answer_inline_query(call_input& in) {
     auto& q = target_query(in, "inline_query_id");
     const auto& results = in.params.at("results").as_array();
     if (results.size() > 50) detail::bad_request("RESULTS_TOO_MUCH");
@@ -244,7 +244,7 @@ BANTER_KIT_DECL boost::json::value world::state::answer_inline_query(call_input&
 
 // Files and chats.
 
-BANTER_KIT_DECL boost::json::value world::state::get_file(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_file(call_input& in) {
     const auto found = files.find(in.text("file_id"));
     if (found == files.end()) detail::bad_request("invalid file_id");
     const auto& f = found->second;
@@ -257,7 +257,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_file(call_input& in) {
     return o;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_chat(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_chat(call_input& in) {
     auto& c = target_chat(in);
     object known = c.chat;
     known["@now"] = unix_time();
@@ -267,7 +267,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_chat(call_input& in) {
     return detail::sample_of("ChatFullInfo", known, next_number);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_chat_member(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_chat_member(call_input& in) {
     auto& c = target_chat(in);
     const auto who = in.number("user_id");
     if (!users.contains(who)) detail::bad_request("member not found");
@@ -275,7 +275,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_chat_member(call_input& in)
     return member_of(c, who);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_chat_administrators(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_chat_administrators(call_input& in) {
     array out;
     for (const auto& [id, member] : target_chat(in).members) {
         const auto status = detail::text_in(member, "status");
@@ -284,7 +284,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_chat_administrators(call_in
     return out;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_chat_member_count(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_chat_member_count(call_input& in) {
     const auto& c = target_chat(in);
     if (detail::text_in(c.chat, "type") == "private") return 2;
     return std::count_if(c.members.begin(), c.members.end(), [](const auto& entry) {
@@ -293,7 +293,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_chat_member_count(call_inpu
     });
 }
 
-BANTER_KIT_DECL boost::json::value world::state::change_member(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::change_member(call_input& in) {
     auto& c = target_chat(in);
     const auto method = in.spec.name;
     if (method == "leaveChat") {
@@ -324,7 +324,7 @@ BANTER_KIT_DECL boost::json::value world::state::change_member(call_input& in) {
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::create_topic(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::create_topic(call_input& in) {
     auto& c = target_chat(in);
     const auto id = new_message_id(c);
     c.topics.push_back(id);
@@ -334,18 +334,18 @@ BANTER_KIT_DECL boost::json::value world::state::create_topic(call_input& in) {
     return detail::sample_of("ForumTopic", known, next_number);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::pin_message(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::pin_message(call_input& in) {
     target_message(in, "pin");
     target_chat(in).pinned = in.number("message_id");
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::set_reaction(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::set_reaction(call_input& in) {
     target_message(in, "react");
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::set_chat_text(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::set_chat_text(call_input& in) {
     auto& c = target_chat(in);
     if (detail::text_in(c.chat, "type") == "private")
         detail::bad_request("can't change title in a private chat");
@@ -371,14 +371,14 @@ inline std::string setting_key(const call_input& in) {
 
 }  // namespace detail
 
-BANTER_KIT_DECL boost::json::value world::state::set_setting(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::set_setting(call_input& in) {
     if (in.find("chat_id") != nullptr) target_chat(in);
     if (in.spec.name.starts_with("delete")) settings.erase(detail::setting_key(in));
     else settings[detail::setting_key(in)] = in.params;
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_setting(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::get_setting(call_input& in) {
     const auto found = settings.find(detail::setting_key(in));
     object known;
     if (found != settings.end()) known = found->value().as_object();
@@ -392,7 +392,7 @@ BANTER_KIT_DECL boost::json::value world::state::get_setting(call_input& in) {
     return detail::sample_of(type, known, next_number);
 }
 
-BANTER_KIT_DECL boost::json::value world::state::set_webhook(call_input& in) {
+BANTER_COLD_DECL boost::json::value world::state::set_webhook(call_input& in) {
     const auto url = in.text("url");
     if (in.flag("drop_pending_updates")) updates.clear();
     if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://127.0.0.1") &&
@@ -403,7 +403,7 @@ BANTER_KIT_DECL boost::json::value world::state::set_webhook(call_input& in) {
     return true;
 }
 
-BANTER_KIT_DECL boost::json::value world::state::get_webhook_info(call_input&) {
+BANTER_COLD_DECL boost::json::value world::state::get_webhook_info(call_input&) {
     object o;
     o["url"] = webhook;
     o["has_custom_certificate"] = false;

@@ -109,7 +109,7 @@ struct call_input {
     bool flag(std::string_view name) const;
 };
 
-BANTER_KIT_DECL json::array entity_array(const std::vector<text_entity>& entities);
+BANTER_COLD_DECL json::array entity_array(const std::vector<text_entity>& entities);
 
 }  // namespace banter::testkit::detail
 

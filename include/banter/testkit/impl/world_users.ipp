@@ -7,13 +7,13 @@
 
 namespace banter::testkit {
 
-BANTER_KIT_DECL std::int64_t world::state::new_message_id(chat_state& c) {
+BANTER_COLD_DECL std::int64_t world::state::new_message_id(chat_state& c) {
     // Supergroups and channels count for themselves; all other chats of an account count together.
     return detail::number_in(c.chat, "id") > -1000000000000 ? next_common_message++
                                                             : ++c.last_message_id;
 }
 
-BANTER_KIT_DECL void world::state::send_on_behalf(object& message, std::int64_t id) {
+BANTER_COLD_DECL void world::state::send_on_behalf(object& message, std::int64_t id) {
     const bool anonymous = id == detail::number_in(message.at("chat").as_object(), "id");
     message["from"] = object{{"id", detail::stand_in_for(anonymous)},
                              {"is_bot", true},
@@ -22,8 +22,8 @@ BANTER_KIT_DECL void world::state::send_on_behalf(object& message, std::int64_t 
     message["sender_chat"] = chat(id).chat;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::start_message(chat_state& c, const object* from,
-                                                            std::int64_t thread) {
+BANTER_COLD_DECL boost::json::object world::state::start_message(chat_state& c, const object* from,
+                                                                 std::int64_t thread) {
     object m;
     m["message_id"] = new_message_id(c);
     if (detail::text_in(c.chat, "type") == "channel") m["sender_chat"] = c.chat;
@@ -37,7 +37,7 @@ BANTER_KIT_DECL boost::json::object world::state::start_message(chat_state& c, c
     return m;
 }
 
-BANTER_KIT_DECL boost::json::array detail::entity_array(const std::vector<text_entity>& entities) {
+BANTER_COLD_DECL boost::json::array detail::entity_array(const std::vector<text_entity>& entities) {
     boost::json::array out;
     for (const auto& e : entities) {
         boost::json::object o;
@@ -59,19 +59,19 @@ BANTER_KIT_DECL boost::json::array detail::entity_array(const std::vector<text_e
     return out;
 }
 
-BANTER_KIT_DECL void world::state::put_text(object& m, std::string_view words, bool caption) const {
+BANTER_COLD_DECL void world::state::put_text(object& m, std::string_view words, bool caption) const {
     m[caption ? "caption" : "text"] = words;
     const auto found = find_entities(words);
     if (!found.empty()) m[caption ? "caption_entities" : "entities"] = detail::entity_array(found);
 }
 
-BANTER_KIT_DECL boost::json::object world::state::without_reply(const object& m) const {
+BANTER_COLD_DECL boost::json::object world::state::without_reply(const object& m) const {
     object out = m;
     out.erase("reply_to_message");
     return out;
 }
 
-BANTER_KIT_DECL std::int64_t world::state::store_message(chat_state& c, object m, bool by_bot) {
+BANTER_COLD_DECL std::int64_t world::state::store_message(chat_state& c, object m, bool by_bot) {
     const auto id = detail::number_in(m, "message_id");
     if (const auto* poll = detail::object_in(m, "poll"))
         polls_by_id[detail::text_in(*poll, "id")] = array{detail::number_in(c.chat, "id"), id};
@@ -79,7 +79,7 @@ BANTER_KIT_DECL std::int64_t world::state::store_message(chat_state& c, object m
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::state::queue(std::string_view kind, value what) {
+BANTER_COLD_DECL std::int64_t world::state::queue(std::string_view kind, value what) {
     object u;
     u["update_id"] = next_update;
     u[kind] = std::move(what);
@@ -87,13 +87,13 @@ BANTER_KIT_DECL std::int64_t world::state::queue(std::string_view kind, value wh
     return next_update++;
 }
 
-BANTER_KIT_DECL std::string world::state::new_query(std::string_view kind) {
+BANTER_COLD_DECL std::string world::state::new_query(std::string_view kind) {
     const std::string id = "43" + std::to_string(700000000000 + next_number++ * 7919);
     queries[id].kind = kind;
     return id;
 }
 
-BANTER_KIT_DECL boost::json::object world::state::make_content(const content& what, object m) {
+BANTER_COLD_DECL boost::json::object world::state::make_content(const content& what, object m) {
     if (what.kind == "text") {
         put_text(m, what.words, false);
     } else if (what.kind == "fields") {
@@ -118,7 +118,7 @@ BANTER_KIT_DECL boost::json::object world::state::make_content(const content& wh
     return m;
 }
 
-BANTER_KIT_DECL std::int64_t world::send(std::int64_t who, place where, const content& what) {
+BANTER_COLD_DECL std::int64_t world::send(std::int64_t who, place where, const content& what) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     auto m = state_->start_message(c, &state_->user(who), where.thread_id);
@@ -137,8 +137,8 @@ BANTER_KIT_DECL std::int64_t world::send(std::int64_t who, place where, const co
     return id;
 }
 
-BANTER_KIT_DECL void world::edit(std::int64_t who, place where, std::string_view text,
-                             std::int64_t message_id) {
+BANTER_COLD_DECL void world::edit(std::int64_t who, place where, std::string_view text,
+                                  std::int64_t message_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     const std::int64_t author =
@@ -161,7 +161,7 @@ BANTER_KIT_DECL void world::edit(std::int64_t who, place where, std::string_view
 
 namespace detail {
 
-BANTER_KIT_DECL const json::object* find_button(const json::array& rows, std::string_view wanted) {
+BANTER_COLD_DECL const json::object* find_button(const json::array& rows, std::string_view wanted) {
     for (const bool by_label : {true, false})
         for (const auto& row : rows)
             for (const auto& b : row.as_array()) {
@@ -173,7 +173,7 @@ BANTER_KIT_DECL const json::object* find_button(const json::array& rows, std::st
 }
 
 /// `"First bank", "Bitcoin" / "Back"`.
-BANTER_KIT_DECL std::string list_buttons(const button_rows& rows) {
+BANTER_COLD_DECL std::string list_buttons(const button_rows& rows) {
     std::string out;
     for (const auto& row : rows) {
         if (!out.empty()) out += " / ";
@@ -185,7 +185,7 @@ BANTER_KIT_DECL std::string list_buttons(const button_rows& rows) {
     return out;
 }
 
-BANTER_KIT_DECL const json::array* inline_rows(const json::object& m) {
+BANTER_COLD_DECL const json::array* inline_rows(const json::object& m) {
     const auto* markup = object_in(m, "reply_markup");
     const auto* rows = markup == nullptr ? nullptr : markup->if_contains("inline_keyboard");
     return rows == nullptr || rows->if_array() == nullptr || rows->get_array().empty()
@@ -195,8 +195,8 @@ BANTER_KIT_DECL const json::array* inline_rows(const json::object& m) {
 
 }  // namespace detail
 
-BANTER_KIT_DECL detail::stored_message* world::state::newest_with_buttons(chat_state& c,
-                                                                      std::int64_t thread) {
+BANTER_COLD_DECL detail::stored_message* world::state::newest_with_buttons(chat_state& c,
+                                                                           std::int64_t thread) {
     stored_message* newest = nullptr;
     for (auto& [id, m] : c.messages)
         if (m.by_bot && detail::inline_rows(m.message) != nullptr &&
@@ -206,8 +206,8 @@ BANTER_KIT_DECL detail::stored_message* world::state::newest_with_buttons(chat_s
     return newest;
 }
 
-BANTER_KIT_DECL std::string world::state::press_button(std::int64_t who, chat_state& c,
-                                                   const stored_message& m, const object& button) {
+BANTER_COLD_DECL std::string world::state::press_button(std::int64_t who, chat_state& c,
+                                                        const stored_message& m, const object& button) {
     const auto view = detail::read_button(button);
     if (view.kind == "pay") {
         object q;
@@ -235,8 +235,8 @@ BANTER_KIT_DECL std::string world::state::press_button(std::int64_t who, chat_st
     return id;
 }
 
-BANTER_KIT_DECL std::string world::press(std::int64_t who, place where, std::string_view wanted,
-                                     std::int64_t message_id) {
+BANTER_COLD_DECL std::string world::press(std::int64_t who, place where, std::string_view wanted,
+                                          std::int64_t message_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     detail::stored_message* m = nullptr;
@@ -288,8 +288,8 @@ BANTER_KIT_DECL std::string world::press(std::int64_t who, place where, std::str
                   detail::list_buttons(seen));
 }
 
-BANTER_KIT_DECL std::string world::press_data(std::int64_t who, place where, std::string_view data,
-                                          std::int64_t message_id, bool inaccessible) {
+BANTER_COLD_DECL std::string world::press_data(std::int64_t who, place where, std::string_view data,
+                                               std::int64_t message_id, bool inaccessible) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     const auto id = state_->new_query("callback_query");
@@ -316,8 +316,8 @@ BANTER_KIT_DECL std::string world::press_data(std::int64_t who, place where, std
 namespace detail {
 
 /// A ChatMemberUpdated.
-BANTER_KIT_DECL json::object member_change(const json::object& chat, const json::object& from,
-                                       std::int64_t date, json::object before, json::object after) {
+BANTER_COLD_DECL json::object member_change(const json::object& chat, const json::object& from,
+                                            std::int64_t date, json::object before, json::object after) {
     json::object u;
     u["chat"] = chat;
     u["from"] = from;
@@ -329,7 +329,7 @@ BANTER_KIT_DECL json::object member_change(const json::object& chat, const json:
 
 }  // namespace detail
 
-BANTER_KIT_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
+BANTER_COLD_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
     const auto& u = state_->user(who);
@@ -346,7 +346,7 @@ BANTER_KIT_DECL void world::join(std::int64_t who, std::int64_t chat_id) {
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
+BANTER_COLD_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(chat_id);
     const auto& u = state_->user(who);
@@ -361,7 +361,7 @@ BANTER_KIT_DECL void world::leave(std::int64_t who, std::int64_t chat_id) {
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL void world::block_bot(std::int64_t who, bool blocked) {
+BANTER_COLD_DECL void world::block_bot(std::int64_t who, bool blocked) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(who);
     c.blocked = blocked;
@@ -374,8 +374,8 @@ BANTER_KIT_DECL void world::block_bot(std::int64_t who, bool blocked) {
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL void world::react(std::int64_t who, place where, std::int64_t message_id,
-                              std::string_view emoji) {
+BANTER_COLD_DECL void world::react(std::int64_t who, place where, std::int64_t message_id,
+                                   std::string_view emoji) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->place_of(who, where);
     boost::json::object reaction;
@@ -394,8 +394,8 @@ BANTER_KIT_DECL void world::react(std::int64_t who, place where, std::int64_t me
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL std::string world::inline_query(std::int64_t who, std::string_view query,
-                                            std::string_view offset) {
+BANTER_COLD_DECL std::string world::inline_query(std::int64_t who, std::string_view query,
+                                                 std::string_view offset) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("inline_query");
     boost::json::object q;
@@ -409,8 +409,8 @@ BANTER_KIT_DECL std::string world::inline_query(std::int64_t who, std::string_vi
     return id;
 }
 
-BANTER_KIT_DECL void world::choose_inline_result(std::int64_t who, std::string_view result_id,
-                                             std::string_view query) {
+BANTER_COLD_DECL void world::choose_inline_result(std::int64_t who, std::string_view result_id,
+                                                  std::string_view query) {
     std::unique_lock lock(state_->mutex);
     boost::json::object r;
     r["result_id"] = result_id;
@@ -420,8 +420,8 @@ BANTER_KIT_DECL void world::choose_inline_result(std::int64_t who, std::string_v
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL void world::vote(std::int64_t who, std::string_view poll_id,
-                             std::span<const int> options) {
+BANTER_COLD_DECL void world::vote(std::int64_t who, std::string_view poll_id,
+                                  std::span<const int> options) {
     std::unique_lock lock(state_->mutex);
     const auto* home = state_->polls_by_id.if_contains(poll_id);
     if (home == nullptr) throw impossible("there is no poll " + std::string(poll_id));
@@ -452,8 +452,8 @@ BANTER_KIT_DECL void world::vote(std::int64_t who, std::string_view poll_id,
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL std::string world::pre_checkout(std::int64_t who, std::string_view payload,
-                                            std::string_view currency, std::int64_t total_amount) {
+BANTER_COLD_DECL std::string world::pre_checkout(std::int64_t who, std::string_view payload,
+                                                 std::string_view currency, std::int64_t total_amount) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("pre_checkout_query");
     boost::json::object q;
@@ -467,7 +467,7 @@ BANTER_KIT_DECL std::string world::pre_checkout(std::int64_t who, std::string_vi
     return id;
 }
 
-BANTER_KIT_DECL std::string world::shipping_query(std::int64_t who, std::string_view payload) {
+BANTER_COLD_DECL std::string world::shipping_query(std::int64_t who, std::string_view payload) {
     std::unique_lock lock(state_->mutex);
     const auto id = state_->new_query("shipping_query");
     boost::json::object address;
@@ -487,7 +487,7 @@ BANTER_KIT_DECL std::string world::shipping_query(std::int64_t who, std::string_
     return id;
 }
 
-BANTER_KIT_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_id) {
+BANTER_COLD_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_id) {
     std::unique_lock lock(state_->mutex);
     boost::json::object r;
     r["chat"] = state_->chat(chat_id).chat;
@@ -498,7 +498,7 @@ BANTER_KIT_DECL void world::request_to_join(std::int64_t who, std::int64_t chat_
     state_->announce(lock);
 }
 
-BANTER_KIT_DECL std::int64_t world::post(std::int64_t channel, const content& what, bool edited) {
+BANTER_COLD_DECL std::int64_t world::post(std::int64_t channel, const content& what, bool edited) {
     std::unique_lock lock(state_->mutex);
     auto& c = state_->chat(channel);
     auto m = state_->start_message(c, nullptr, 0);
@@ -514,7 +514,7 @@ BANTER_KIT_DECL std::int64_t world::post(std::int64_t channel, const content& wh
     return id;
 }
 
-BANTER_KIT_DECL std::int64_t world::migrate(std::int64_t who, std::int64_t group) {
+BANTER_COLD_DECL std::int64_t world::migrate(std::int64_t who, std::int64_t group) {
     const auto title = [&] {
         const std::scoped_lock lock(state_->mutex);
         return detail::text_in(state_->chat(group).chat, "title");
