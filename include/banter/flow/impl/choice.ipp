@@ -16,13 +16,13 @@ BANTER_DECL std::uint64_t command_table::hash(std::string_view name) {
     return hash.value() ^ (hash.value() >> 32);
 }
 
-BANTER_DECL void command_table::place(std::uint16_t id) {
+BANTER_COLD_DECL void command_table::place(std::uint16_t id) {
     std::size_t at = hash(names_[id]) & (slots_.size() - 1);
     while (slots_[at] != unknown) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = id;
 }
 
-BANTER_DECL std::uint16_t command_table::add(std::string_view name) {
+BANTER_COLD_DECL std::uint16_t command_table::add(std::string_view name) {
     if (const std::uint16_t known = find(name); known != unknown) return known;
     const auto id = static_cast<std::uint16_t>(names_.size());
     names_.emplace_back(name);
@@ -45,8 +45,8 @@ BANTER_DECL std::uint16_t command_table::find(std::string_view name) const {
 
 // ---- building ----
 
-BANTER_DECL std::size_t choice_index::add(std::span<const indexed_rule> rules, std::size_t states,
-                                          bool reentry) {
+BANTER_COLD_DECL std::size_t choice_index::add(std::span<const indexed_rule> rules, std::size_t states,
+                                               bool reentry) {
     table next;
     next.rules.assign(rules.begin(), rules.end());
     next.states = states;
@@ -58,7 +58,7 @@ BANTER_DECL std::size_t choice_index::add(std::span<const indexed_rule> rules, s
     return tables_.size() - 1;
 }
 
-BANTER_DECL void choice_index::number_atoms(table& rules) {
+BANTER_COLD_DECL void choice_index::number_atoms(table& rules) {
     using op = filter_node::op;
     const auto number = [](pattern_set& set, auto& ids, const automaton_view* automaton) {
         const auto [entry, added] = ids.try_emplace(automaton, std::uint16_t{0});
@@ -73,7 +73,7 @@ BANTER_DECL void choice_index::number_atoms(table& rules) {
         }
 }
 
-BANTER_DECL void choice_index::build() {
+BANTER_COLD_DECL void choice_index::build() {
     callbacks_.build();
     texts_.build();
     // Slots of callback queries: without data, then one for each class, if classes can be counted.
@@ -86,8 +86,8 @@ BANTER_DECL void choice_index::build() {
     for (table& rules : tables_) fill(rules);
 }
 
-BANTER_DECL std::vector<std::uint16_t> choice_index::order(const table& rules,
-                                                           std::size_t state) const {
+BANTER_COLD_DECL std::vector<std::uint16_t> choice_index::order(const table& rules,
+                                                                std::size_t state) const {
     std::vector<std::uint16_t> out;
     const auto take = [&](section where) {
         for (std::uint16_t r = 0; r != rules.rules.size(); ++r) {
@@ -108,7 +108,7 @@ BANTER_DECL std::vector<std::uint16_t> choice_index::order(const table& rules,
     return out;
 }
 
-BANTER_DECL void choice_index::fill(table& rules) {
+BANTER_COLD_DECL void choice_index::fill(table& rules) {
     const std::size_t count = rules.programs.size();
     std::vector<truth> fits(count * slot_count_);
     for (std::size_t r = 0; r != count; ++r)

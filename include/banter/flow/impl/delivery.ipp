@@ -13,8 +13,8 @@ inline constexpr int attempts = 4;
 inline constexpr std::chrono::seconds longest_wait{60};
 }  // namespace delivery_limits
 
-BANTER_DECL delivery_decision after_refusal(std::string_view method, int attempt,
-                                            const api_error& error) {
+BANTER_COLD_DECL delivery_decision after_refusal(std::string_view method, int attempt,
+                                                 const api_error& error) {
     if (attempt >= delivery_limits::attempts) return {};
     if (const auto wait = error.retry_after())
         return {*wait <= delivery_limits::longest_wait, *wait};
@@ -23,8 +23,8 @@ BANTER_DECL delivery_decision after_refusal(std::string_view method, int attempt
     return {};
 }
 
-BANTER_DECL delivery_decision after_silence(std::string_view method, int attempt,
-                                            boost::system::error_code error) {
+BANTER_COLD_DECL delivery_decision after_silence(std::string_view method, int attempt,
+                                                 boost::system::error_code error) {
     if (attempt >= delivery_limits::attempts) return {};
     if (!never_sent(error) && !is_harmless_twice(method)) return {};
     if (error == boost::asio::error::operation_aborted) return {};
@@ -32,7 +32,7 @@ BANTER_DECL delivery_decision after_silence(std::string_view method, int attempt
     return {true, std::chrono::seconds{1} * (1 << (attempt - 1))};
 }
 
-BANTER_DECL bool is_so_already(std::string_view method, const api_error& error) {
+BANTER_COLD_DECL bool is_so_already(std::string_view method, const api_error& error) {
     return method.starts_with("edit") && error.error_code() == 400 &&
            error.description().find("message is not modified") != std::string::npos;
 }

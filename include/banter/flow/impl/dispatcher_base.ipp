@@ -16,7 +16,7 @@ namespace banter {
 
 namespace detail {
 
-BANTER_DECL std::string words_of(std::exception_ptr error) {
+BANTER_COLD_DECL std::string words_of(std::exception_ptr error) {
     try {
         std::rethrow_exception(std::move(error));
     } catch (const std::exception& e) {
@@ -26,7 +26,7 @@ BANTER_DECL std::string words_of(std::exception_ptr error) {
     }
 }
 
-BANTER_DECL void describe(const work& at, failure& out) {
+BANTER_COLD_DECL void describe(const work& at, failure& out) {
     out.update_id = at.update.head().update_id;
     out.kind = at.update.head().kind;
     out.handler = at.handler;
@@ -34,7 +34,7 @@ BANTER_DECL void describe(const work& at, failure& out) {
     out.json = at.update.json();
 }
 
-BANTER_DECL void dispatcher_base::note_exception(work& at, std::exception_ptr error) {
+BANTER_COLD_DECL void dispatcher_base::note_exception(work& at, std::exception_ptr error) {
     ++counters_.failures;
     at.effects.clear();
     failure what;
@@ -45,13 +45,13 @@ BANTER_DECL void dispatcher_base::note_exception(work& at, std::exception_ptr er
     at.failed = std::move(what);
 }
 
-BANTER_DECL void dispatcher_base::note_error_handler_exception(work& at, std::exception_ptr error) {
+BANTER_COLD_DECL void dispatcher_base::note_error_handler_exception(work& at, std::exception_ptr error) {
     ++counters_.failures;
     at.effects.clear();
     log_error_handler_failure(*at.failed, std::move(error));
 }
 
-BANTER_DECL void dispatcher_base::note_unreadable(work& at, telegram::decode_fault fault) {
+BANTER_COLD_DECL void dispatcher_base::note_unreadable(work& at, telegram::decode_fault fault) {
     ++counters_.unreadable;
     failure what;
     describe(at, what);
@@ -63,7 +63,7 @@ BANTER_DECL void dispatcher_base::note_unreadable(work& at, telegram::decode_fau
     at.failed = std::move(what);
 }
 
-BANTER_DECL void dispatcher_base::note_failed_fetch(work& at, std::exception_ptr error) {
+BANTER_COLD_DECL void dispatcher_base::note_failed_fetch(work& at, std::exception_ptr error) {
     failure what;
     what.where = failure::stage::fetching;
     what.method = "getUpdates";
@@ -72,7 +72,7 @@ BANTER_DECL void dispatcher_base::note_failed_fetch(work& at, std::exception_ptr
     at.failed = std::move(what);
 }
 
-BANTER_DECL void dispatcher_base::log_failure(const failure& what) const {
+BANTER_COLD_DECL void dispatcher_base::log_failure(const failure& what) const {
     if (what.where == failure::stage::fetching) return;  // whoever fetches has a line for it
     std::string line = "update " + std::to_string(what.update_id);
     switch (what.where) {
@@ -89,14 +89,14 @@ BANTER_DECL void dispatcher_base::log_failure(const failure& what) const {
     options_.log(line + what.what);
 }
 
-BANTER_DECL void dispatcher_base::log_hook_failure(std::string_view handler,
+BANTER_COLD_DECL void dispatcher_base::log_hook_failure(std::string_view handler,
                                                   std::exception_ptr error) const {
     options_.log(std::string("middleware failed behind handler ").append(handler) + ": " +
                  words_of(std::move(error)));
 }
 
-BANTER_DECL void dispatcher_base::log_error_handler_failure(const failure& about,
-                                                            std::exception_ptr error) const {
+BANTER_COLD_DECL void dispatcher_base::log_error_handler_failure(const failure& about,
+                                                                 std::exception_ptr error) const {
     log_failure(about);
     options_.log("an error handler failed: " + words_of(std::move(error)));
 }
@@ -209,7 +209,7 @@ BANTER_DECL void dispatcher_base::on_answer(work& at, boost::system::error_code 
         on_failed_try(at, error);
 }
 
-BANTER_DECL void dispatcher_base::on_failed_try(work& at, boost::system::error_code error) {
+BANTER_COLD_DECL void dispatcher_base::on_failed_try(work& at, boost::system::error_code error) {
     const request& call = at.effects[at.effect];
     delivery_decision next;
     if (error) {
@@ -234,13 +234,13 @@ BANTER_DECL void dispatcher_base::on_failed_try(work& at, boost::system::error_c
     }
 }
 
-BANTER_DECL void dispatcher_base::on_waited(work& at, boost::system::error_code error) {
+BANTER_COLD_DECL void dispatcher_base::on_waited(work& at, boost::system::error_code error) {
     if (error) return give_up(at);  // the bot is being stopped: the failure before stands
     ++at.attempt;
     send_next(at);
 }
 
-BANTER_DECL void dispatcher_base::give_up(work& at) {
+BANTER_COLD_DECL void dispatcher_base::give_up(work& at) {
     const std::exception_ptr error = std::exchange(at.refusal, nullptr);
     // The bare answer goes as well as can be: the button may have been pressed long ago.
     const bool bare = at.bare_answer && at.effect + 1 == at.effects.size();

@@ -187,7 +187,7 @@ class pattern_set::builder {
     std::size_t work_ = 0;
 };
 
-BANTER_DECL void pattern_set::build() {
+BANTER_COLD_DECL void pattern_set::build() {
     words_ = (automata_.size() + 63) / 64;
     accepted_.assign(words_, 0);
     class_buckets_.clear();
@@ -207,7 +207,7 @@ BANTER_DECL void pattern_set::build() {
     build(ids);
 }
 
-BANTER_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
+BANTER_COLD_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
     group one;
     if (builder(*this, ids).run(one)) {
         groups_.push_back(std::move(one));
@@ -223,7 +223,7 @@ BANTER_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
     build(ids.subspan(first_part));
 }
 
-BANTER_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const std::uint64_t> accepted) {
+BANTER_COLD_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const std::uint64_t> accepted) {
     const auto hash_of = [](std::span<const std::uint64_t> bits) {
         std::uint64_t hash = 0;
         for (const std::uint64_t each : bits) {
@@ -255,7 +255,7 @@ BANTER_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const std::ui
     return static_cast<std::uint32_t>(count);
 }
 
-BANTER_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
+BANTER_COLD_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
     if (left == 0 || right == 0) {
         return left | right;
     }

@@ -9,7 +9,7 @@ namespace banter {
 namespace detail {
 
 /// What to do about a refusal, for the codes where there is something to say.
-BANTER_DECL std::string_view advice_for(int error_code) {
+BANTER_COLD_DECL std::string_view advice_for(int error_code) {
     switch (error_code) {
     case 401: return "; check BOT_TOKEN: Telegram does not know this bot";
     case 404: return "; check BOT_TOKEN and the method's name";
@@ -19,7 +19,7 @@ BANTER_DECL std::string_view advice_for(int error_code) {
     }
 }
 
-BANTER_DECL std::string sentence_about(const api_failure& failure) {
+BANTER_COLD_DECL std::string sentence_about(const api_failure& failure) {
     std::string text = failure.method + ": ";
     text += failure.description.empty() ? "refused without a reason" : failure.description;
     text += " (error " + std::to_string(failure.error_code);
@@ -35,8 +35,8 @@ BANTER_DECL std::string sentence_about(const api_failure& failure) {
     return text;
 }
 
-BANTER_DECL std::string sentence_about(std::string_view type, std::string_view field,
-                                       std::string_view problem) {
+BANTER_COLD_DECL std::string sentence_about(std::string_view type, std::string_view field,
+                                            std::string_view problem) {
     std::string text(type);
     if (!field.empty())
         text.append(".").append(field);
@@ -45,19 +45,19 @@ BANTER_DECL std::string sentence_about(std::string_view type, std::string_view f
 
 } // namespace detail
 
-BANTER_DECL api_error::api_error(api_failure failure)
+BANTER_COLD_DECL api_error::api_error(api_failure failure)
     : std::runtime_error(detail::sentence_about(failure)), failure_(std::move(failure)) {}
 
-BANTER_DECL network_error::network_error(std::string method, boost::system::error_code code)
+BANTER_COLD_DECL network_error::network_error(std::string method, boost::system::error_code code)
     : std::runtime_error(method + ": no answer: " + code.message()), method_(std::move(method)),
       code_(code) {}
 
-BANTER_DECL limit_error::limit_error(std::string method, std::string_view fault)
+BANTER_COLD_DECL limit_error::limit_error(std::string method, std::string_view fault)
     : std::runtime_error(method + " was not sent: " + std::string(fault)),
       method_(std::move(method)) {}
 
-BANTER_DECL decode_error::decode_error(std::string_view type, std::string_view field,
-                                       std::string_view problem)
+BANTER_COLD_DECL decode_error::decode_error(std::string_view type, std::string_view field,
+                                            std::string_view problem)
     : std::runtime_error(detail::sentence_about(type, field, problem)), type_(type),
       field_(field) {}
 

@@ -10,7 +10,7 @@
 
 namespace banter {
 
-BANTER_DECL bool never_sent(boost::system::error_code error) noexcept {
+BANTER_COLD_DECL bool never_sent(boost::system::error_code error) noexcept {
     namespace asio = boost::asio;
     return error == asio::error::connection_refused || error == asio::error::host_unreachable ||
            error == asio::error::network_unreachable || error == asio::error::host_not_found ||
@@ -19,12 +19,12 @@ BANTER_DECL bool never_sent(boost::system::error_code error) noexcept {
            error == boost::system::errc::invalid_argument;
 }
 
-BANTER_DECL bool is_idempotent(std::string_view method) noexcept {
+BANTER_COLD_DECL bool is_idempotent(std::string_view method) noexcept {
     return method.starts_with("get") || (method.starts_with("set") && method != "setGameScore") ||
            method == "deleteWebhook" || method == "deleteMyCommands" || method == "sendChatAction";
 }
 
-BANTER_DECL bool is_harmless_twice(std::string_view method) noexcept {
+BANTER_COLD_DECL bool is_harmless_twice(std::string_view method) noexcept {
     constexpr std::string_view beginnings[] = {"edit",   "answer", "delete", "pin",    "unpin",
                                                "ban",    "unban",  "leave",  "close",  "reopen",
                                                "hide",   "unhide", "approve", "decline", "restrict"};
