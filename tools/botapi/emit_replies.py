@@ -46,7 +46,8 @@ ARGUMENTS = {("editMessageText", "text"), ("editMessageCaption", "caption")}
 # What only another method's message has.
 LEFT_OUT = {("editMessageText", "rich_message")}
 # Arguments that would be called as the options are, or as a filter.
-RENAMED = {("sendPoll", "options"): "answers", ("editMessageCaption", "caption"): "words"}
+RENAMED = {("sendPoll", "options"): "answers", ("editMessageCaption", "caption"): "words",
+           ("sendChecklist", "checklist"): "tasks", ("sendRichMessage", "rich_message"): "content"}
 PARAMETERS = {"banter::required<std::string_view>": "std::string_view",
               "std::optional<std::string_view>": "std::string_view",
               "banter::required<std::int64_t>": "std::int64_t",
@@ -84,6 +85,8 @@ class Shortcut:
         return member_of(self.schema, field, True).declared
 
     def argument(self, field):
+        if "input_file" in self.declared(field):
+            return field.cpp_name + "_file"
         return RENAMED.get((self.method.name, field.name), field.cpp_name)
 
     def parameter(self, field):

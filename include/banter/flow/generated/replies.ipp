@@ -31,9 +31,9 @@ BANTER_DECL void context::reply(std::string_view text) {
     reply(text, text_options{});
 }
 
-BANTER_DECL void context::reply_photo(const banter::input_file& photo,
+BANTER_DECL void context::reply_photo(const banter::input_file& photo_file,
                                       const photo_options& options) {
-    send_photo call{.chat_id = chat_id(), .photo = photo};
+    send_photo call{.chat_id = chat_id(), .photo = photo_file};
     call.caption = options.caption;
     call.parse_mode = options.parse_mode;
     call.caption_entities = options.caption_entities;
@@ -52,14 +52,14 @@ BANTER_DECL void context::reply_photo(const banter::input_file& photo,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_photo(const banter::input_file& photo) {
-    reply_photo(photo, photo_options{});
+BANTER_DECL void context::reply_photo(const banter::input_file& photo_file) {
+    reply_photo(photo_file, photo_options{});
 }
 
-BANTER_DECL void context::reply_live_photo(const banter::input_file& live_photo,
-                                           const banter::input_file& photo,
+BANTER_DECL void context::reply_live_photo(const banter::input_file& live_photo_file,
+                                           const banter::input_file& photo_file,
                                            const live_photo_options& options) {
-    send_live_photo call{.chat_id = chat_id(), .live_photo = live_photo, .photo = photo};
+    send_live_photo call{.chat_id = chat_id(), .live_photo = live_photo_file, .photo = photo_file};
     call.caption = options.caption;
     call.parse_mode = options.parse_mode;
     call.caption_entities = options.caption_entities;
@@ -78,14 +78,14 @@ BANTER_DECL void context::reply_live_photo(const banter::input_file& live_photo,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_live_photo(const banter::input_file& live_photo,
-                                           const banter::input_file& photo) {
-    reply_live_photo(live_photo, photo, live_photo_options{});
+BANTER_DECL void context::reply_live_photo(const banter::input_file& live_photo_file,
+                                           const banter::input_file& photo_file) {
+    reply_live_photo(live_photo_file, photo_file, live_photo_options{});
 }
 
-BANTER_DECL void context::reply_audio(const banter::input_file& audio,
+BANTER_DECL void context::reply_audio(const banter::input_file& audio_file,
                                       const audio_options& options) {
-    send_audio call{.chat_id = chat_id(), .audio = audio};
+    send_audio call{.chat_id = chat_id(), .audio = audio_file};
     call.caption = options.caption;
     call.parse_mode = options.parse_mode;
     call.caption_entities = options.caption_entities;
@@ -106,13 +106,13 @@ BANTER_DECL void context::reply_audio(const banter::input_file& audio,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_audio(const banter::input_file& audio) {
-    reply_audio(audio, audio_options{});
+BANTER_DECL void context::reply_audio(const banter::input_file& audio_file) {
+    reply_audio(audio_file, audio_options{});
 }
 
-BANTER_DECL void context::reply_document(const banter::input_file& document,
+BANTER_DECL void context::reply_document(const banter::input_file& document_file,
                                          const document_options& options) {
-    send_document call{.chat_id = chat_id(), .document = document};
+    send_document call{.chat_id = chat_id(), .document = document_file};
     call.thumbnail = options.thumbnail;
     call.caption = options.caption;
     call.parse_mode = options.parse_mode;
@@ -131,13 +131,13 @@ BANTER_DECL void context::reply_document(const banter::input_file& document,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_document(const banter::input_file& document) {
-    reply_document(document, document_options{});
+BANTER_DECL void context::reply_document(const banter::input_file& document_file) {
+    reply_document(document_file, document_options{});
 }
 
-BANTER_DECL void context::reply_video(const banter::input_file& video,
+BANTER_DECL void context::reply_video(const banter::input_file& video_file,
                                       const video_options& options) {
-    send_video call{.chat_id = chat_id(), .video = video};
+    send_video call{.chat_id = chat_id(), .video = video_file};
     call.duration = options.duration;
     call.width = options.width;
     call.height = options.height;
@@ -163,13 +163,13 @@ BANTER_DECL void context::reply_video(const banter::input_file& video,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_video(const banter::input_file& video) {
-    reply_video(video, video_options{});
+BANTER_DECL void context::reply_video(const banter::input_file& video_file) {
+    reply_video(video_file, video_options{});
 }
 
-BANTER_DECL void context::reply_animation(const banter::input_file& animation,
+BANTER_DECL void context::reply_animation(const banter::input_file& animation_file,
                                           const animation_options& options) {
-    send_animation call{.chat_id = chat_id(), .animation = animation};
+    send_animation call{.chat_id = chat_id(), .animation = animation_file};
     call.duration = options.duration;
     call.width = options.width;
     call.height = options.height;
@@ -192,13 +192,13 @@ BANTER_DECL void context::reply_animation(const banter::input_file& animation,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_animation(const banter::input_file& animation) {
-    reply_animation(animation, animation_options{});
+BANTER_DECL void context::reply_animation(const banter::input_file& animation_file) {
+    reply_animation(animation_file, animation_options{});
 }
 
-BANTER_DECL void context::reply_voice(const banter::input_file& voice,
+BANTER_DECL void context::reply_voice(const banter::input_file& voice_file,
                                       const voice_options& options) {
-    send_voice call{.chat_id = chat_id(), .voice = voice};
+    send_voice call{.chat_id = chat_id(), .voice = voice_file};
     call.caption = options.caption;
     call.parse_mode = options.parse_mode;
     call.caption_entities = options.caption_entities;
@@ -216,13 +216,13 @@ BANTER_DECL void context::reply_voice(const banter::input_file& voice,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_voice(const banter::input_file& voice) {
-    reply_voice(voice, voice_options{});
+BANTER_DECL void context::reply_voice(const banter::input_file& voice_file) {
+    reply_voice(voice_file, voice_options{});
 }
 
-BANTER_DECL void context::reply_video_note(const banter::input_file& video_note,
+BANTER_DECL void context::reply_video_note(const banter::input_file& video_note_file,
                                            const video_note_options& options) {
-    send_video_note call{.chat_id = chat_id(), .video_note = video_note};
+    send_video_note call{.chat_id = chat_id(), .video_note = video_note_file};
     call.duration = options.duration;
     call.length = options.length;
     call.thumbnail = options.thumbnail;
@@ -239,8 +239,8 @@ BANTER_DECL void context::reply_video_note(const banter::input_file& video_note,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_video_note(const banter::input_file& video_note) {
-    reply_video_note(video_note, video_note_options{});
+BANTER_DECL void context::reply_video_note(const banter::input_file& video_note_file) {
+    reply_video_note(video_note_file, video_note_options{});
 }
 
 BANTER_DECL void context::reply_paid_media(std::int64_t star_count,
@@ -402,10 +402,10 @@ BANTER_DECL void context::reply_poll(std::string_view question,
     reply_poll(question, answers, poll_options{});
 }
 
-BANTER_DECL void context::reply_checklist(const banter::input_checklist& checklist,
+BANTER_DECL void context::reply_checklist(const banter::input_checklist& tasks,
                                           const checklist_options& options) {
     detail::require_business(head(), "sendChecklist");
-    send_checklist call{.business_connection_id = head().business_connection_id, .chat_id = chat_id(), .checklist = checklist};
+    send_checklist call{.business_connection_id = head().business_connection_id, .chat_id = chat_id(), .checklist = tasks};
     call.disable_notification = options.disable_notification;
     call.protect_content = options.protect_content;
     call.message_effect_id = options.message_effect_id;
@@ -416,8 +416,8 @@ BANTER_DECL void context::reply_checklist(const banter::input_checklist& checkli
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_checklist(const banter::input_checklist& checklist) {
-    reply_checklist(checklist, checklist_options{});
+BANTER_DECL void context::reply_checklist(const banter::input_checklist& tasks) {
+    reply_checklist(tasks, checklist_options{});
 }
 
 BANTER_DECL void context::reply_dice(const dice_options& options) {
@@ -439,9 +439,9 @@ BANTER_DECL void context::reply_dice() {
     reply_dice(dice_options{});
 }
 
-BANTER_DECL void context::reply_sticker(const banter::input_file& sticker,
+BANTER_DECL void context::reply_sticker(const banter::input_file& sticker_file,
                                         const sticker_options& options) {
-    send_sticker call{.chat_id = chat_id(), .sticker = sticker};
+    send_sticker call{.chat_id = chat_id(), .sticker = sticker_file};
     call.emoji = options.emoji;
     call.disable_notification = options.disable_notification;
     call.protect_content = options.protect_content;
@@ -456,8 +456,8 @@ BANTER_DECL void context::reply_sticker(const banter::input_file& sticker,
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_sticker(const banter::input_file& sticker) {
-    reply_sticker(sticker, sticker_options{});
+BANTER_DECL void context::reply_sticker(const banter::input_file& sticker_file) {
+    reply_sticker(sticker_file, sticker_options{});
 }
 
 BANTER_DECL void context::reply_game(std::string_view game_short_name,
@@ -517,9 +517,9 @@ BANTER_DECL void context::reply_invoice(std::string_view title, std::string_view
     reply_invoice(title, description, payload, currency, prices, invoice_options{});
 }
 
-BANTER_DECL void context::reply_rich(const banter::input_rich_message& rich_message,
+BANTER_DECL void context::reply_rich(const banter::input_rich_message& content,
                                      const rich_options& options) {
-    send_rich_message call{.chat_id = chat_id(), .rich_message = rich_message};
+    send_rich_message call{.chat_id = chat_id(), .rich_message = content};
     call.disable_notification = options.disable_notification;
     call.protect_content = options.protect_content;
     call.allow_paid_broadcast = options.allow_paid_broadcast;
@@ -533,8 +533,8 @@ BANTER_DECL void context::reply_rich(const banter::input_rich_message& rich_mess
     effects_->add(call);
 }
 
-BANTER_DECL void context::reply_rich(const banter::input_rich_message& rich_message) {
-    reply_rich(rich_message, rich_options{});
+BANTER_DECL void context::reply_rich(const banter::input_rich_message& content) {
+    reply_rich(content, rich_options{});
 }
 
 BANTER_DECL void context::reply_copy(const banter::chat_id_ref& from_chat_id,
