@@ -239,3 +239,31 @@ TEST_CASE("a TLS server that went away between two calls") {
     }
     CHECK(s.connections() == 4);
 }
+
+TEST_CASE("bodies of many records, both ways, with a peer that is slow to read") {
+    const identity who = make_identity("DNS:localhost");
+    ssl::context context(ssl::context::tls_server);
+    context.use_certificate_chain(boost::asio::buffer(who.certificate));
+    context.use_private_key(boost::asio::buffer(who.key), ssl::context::pem);
+    std::string sent(5'000'003, '\0'), answer(3'000'001, '\0');
+    for (std::size_t i = 0; i < sent.size(); ++i) sent[i] = static_cast<char>(i * 131 + i / 251);
+    for (std::size_t i = 0; i < answer.size(); ++i) answer[i] = static_cast<char>('a' + i % 23);
+    std::string seen;
+    server s([&](tcp::socket& socket, int) {
+        ssl::stream<tcp::socket&> stream(socket, context);
+        boost::system::error_code fault;
+        stream.handshake(ssl::stream_base::server, fault);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until the client is blocked
+        std::string buffer;
+        seen_request one;
+        if (!loopback::read_request(stream, buffer, one))
+            return;
+        seen = std::move(one.body);
+        boost::asio::write(stream, boost::asio::buffer(loopback::reply(answer)), fault);
+    });
+    client c(s.url("https", "localhost"), {.authorities = who.certificate});
+    const outcome got = c.call("sendDocument", "{}", {{"document", "a.bin", "", sent}});
+    CHECK(!got.fault);
+    CHECK((got.what.body == answer));
+    CHECK(seen.find(sent) != std::string::npos);
+}

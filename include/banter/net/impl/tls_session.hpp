@@ -3,8 +3,8 @@
 //
 // Asio's ssl::stream composes each of its operations of reads, writes and timers, each instantiated
 // once more for every way it is waited for; here all steps wait in one place (http_connection), for
-// the socket to be readable or writable. With g++ 12.2 at -O2 that takes a third off the time of a file
-// that compiles the HTTP client.
+// the socket to be readable or writable. A file that compiles the HTTP client takes 0.7 of the time
+// (g++ 12.2, -O2).
 #pragma once
 
 #include <banter/config.hpp>
