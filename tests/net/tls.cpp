@@ -245,7 +245,7 @@ TEST_CASE("bodies of many records, both ways, with a peer that is slow to read")
     ssl::context context(ssl::context::tls_server);
     context.use_certificate_chain(boost::asio::buffer(who.certificate));
     context.use_private_key(boost::asio::buffer(who.key), ssl::context::pem);
-    std::string sent(5'000'003, '\0'), answer(3'000'001, '\0');
+    std::string sent(30'000'003, '\0'), answer(3'000'001, '\0');
     for (std::size_t i = 0; i < sent.size(); ++i) sent[i] = static_cast<char>(i * 131 + i / 251);
     for (std::size_t i = 0; i < answer.size(); ++i) answer[i] = static_cast<char>('a' + i % 23);
     std::string seen;
