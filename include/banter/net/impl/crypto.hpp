@@ -3,6 +3,7 @@
 #pragma once
 
 #include <banter/config.hpp>
+#include <banter/net/impl/openssl_owner.hpp>
 
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -19,14 +20,6 @@
 #include <string_view>
 
 namespace banter::net::detail {
-
-template <auto Free>
-struct free_with {
-    template <class T>
-    void operator()(T* object) const noexcept {
-        Free(object);
-    }
-};
 
 using owned_key = std::unique_ptr<EVP_PKEY, free_with<&EVP_PKEY_free>>;
 using owned_key_context = std::unique_ptr<EVP_PKEY_CTX, free_with<&EVP_PKEY_CTX_free>>;

@@ -259,7 +259,9 @@ BANTER_COLD_DECL awaitable<error_code> http_connection::connect() {
 BANTER_COLD_DECL awaitable<error_code> http_connection::handshake(SSL_CTX* context) {
     error_code fault;
     boost::asio::ip::make_address(address_.host(), fault);
-    tls_.emplace(context, socket_, address_.host(), !fault);
+    tls_.emplace(context, socket_);
+    if (!tls_->expect(address_.host(), !fault))
+        co_return make_error_code(errc::wrong_host);
     const clock::time_point limit = clock::now() + options_.handshake_timeout;
     fault = error_code();
     wish next = tls_->handshake(fault);

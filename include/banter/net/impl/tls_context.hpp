@@ -3,6 +3,7 @@
 
 #include <banter/config.hpp>
 #include <banter/net/errc.hpp>
+#include <banter/net/impl/openssl_owner.hpp>
 
 #include <boost/asio/ssl/error.hpp>
 #include <openssl/bio.h>
@@ -20,10 +21,7 @@
 
 namespace banter::net::detail {
 
-struct free_tls_context {
-    void operator()(SSL_CTX* of) const noexcept { SSL_CTX_free(of); }
-};
-using owned_tls_context = std::unique_ptr<SSL_CTX, free_tls_context>;
+using owned_tls_context = std::unique_ptr<SSL_CTX, free_with<&SSL_CTX_free>>;
 
 /// Whether the system keeps its authorities in a folder where OpenSSL finds each by its hash.
 BANTER_COLD_DECL bool has_hashed_authorities() {
@@ -50,19 +48,17 @@ BANTER_COLD_DECL bool trust_system(SSL_CTX* context) {
 
 /// Trusts the authorities of a PEM text. False if there are none, or one cannot be read.
 BANTER_COLD_DECL bool trust_authorities(SSL_CTX* context, std::string_view pem) {
-    struct free_bio {
-        void operator()(BIO* of) const noexcept { BIO_free(of); }
-    };
-    struct free_certificate {
-        void operator()(X509* of) const noexcept { X509_free(of); }
-    };
+    using owned_certificate = std::unique_ptr<X509, free_with<&X509_free>>;
     if (pem.size() > INT_MAX)
         return false;
-    const std::unique_ptr<BIO, free_bio> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const std::unique_ptr<BIO, free_with<&BIO_free>> text(
+        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    if (text == nullptr)
+        return false;
     X509_STORE* const trusted = SSL_CTX_get_cert_store(context);
     bool any = false;
-    while (const auto one = std::unique_ptr<X509, free_certificate>(
-               PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr))) {
+    while (const auto one =
+               owned_certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr))) {
         if (X509_STORE_add_cert(trusted, one.get()) != 1)
             return false;
         any = true;
@@ -82,7 +78,11 @@ BANTER_COLD_DECL owned_tls_context make_tls_context(std::string_view authorities
                         SSL_CTX_set_min_proto_version(made.get(), TLS1_2_VERSION) == 1 &&
                         trust_system(made.get());
     if (!usable) {
-        fault.assign(static_cast<int>(ERR_get_error()), boost::asio::error::get_ssl_category());
+        // Never without a fault: without a context the connection would be a plain one.
+        const auto reason = static_cast<int>(ERR_get_error());
+        fault = make_error_code(boost::system::errc::not_enough_memory);
+        if (reason != 0)
+            fault.assign(reason, boost::asio::error::get_ssl_category());
         return nullptr;
     }
     SSL_CTX_set_options(made.get(), SSL_OP_ALL | SSL_OP_NO_COMPRESSION);

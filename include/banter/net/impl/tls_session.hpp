@@ -8,6 +8,7 @@
 #pragma once
 
 #include <banter/config.hpp>
+#include <banter/net/impl/openssl_owner.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -33,14 +34,16 @@ class tls_session {
     using error_code = boost::system::error_code;
     using socket_type = boost::asio::ip::tcp::socket;
 
-    /// Speaks as the client of `host`, a name or an address, whose certificate must be for it. The
-    /// socket must outlive the session.
-    tls_session(SSL_CTX* context, socket_type& socket, const std::string& host, bool is_address);
+    /// Speaks as a client. The socket must outlive the session.
+    tls_session(SSL_CTX* context, socket_type& socket);
     tls_session(const tls_session&) = delete;
     tls_session& operator=(const tls_session&) = delete;
 
-    // Each does what can be done at once. With a wish, nothing was done yet: the same call again, with
-    // the same arguments, when the wish has come true.
+    /// Whose certificate the server must show, a name or an address. False if it can be nobody's.
+    [[nodiscard]] bool expect(const std::string& host, bool is_address);
+
+    // Each does what can be done at once. With a wish it is not finished: the same call again, with the
+    // same arguments, when the wish has come true.
     wish handshake(error_code& fault);
     wish read_some(void* to, std::size_t size, std::size_t& got, error_code& fault);
     wish write_some(const void* from, std::size_t size, std::size_t& written, error_code& fault);
@@ -51,10 +54,6 @@ class tls_session {
     long verdict() const noexcept { return SSL_get_verify_result(ssl_.get()); }
 
   private:
-    struct free_session {
-        void operator()(SSL* of) const noexcept { SSL_free(of); }
-    };
-
     static const BIO_METHOD* socket_method();
     static int write_socket(BIO* bio, const char* from, int size);
     static int read_socket(BIO* bio, char* to, int size);
@@ -64,11 +63,10 @@ class tls_session {
 
     socket_type& socket_;
     error_code socket_fault_;
-    std::unique_ptr<SSL, free_session> ssl_;
+    std::unique_ptr<SSL, free_with<&SSL_free>> ssl_;
 };
 
-BANTER_COLD_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket,
-                                          const std::string& host, bool is_address)
+BANTER_COLD_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket)
     : socket_(socket), ssl_(SSL_new(context)) {
     BIO* const bio = BIO_new(socket_method());
     if (ssl_ == nullptr || bio == nullptr) {
@@ -81,13 +79,15 @@ BANTER_COLD_DECL tls_session::tls_session(SSL_CTX* context, socket_type& socket,
     SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                  SSL_MODE_RELEASE_BUFFERS);
     SSL_set_verify(ssl_.get(), SSL_VERIFY_PEER, nullptr);
-    // An address is no server name, and stands in a certificate as an address.
-    const int set = is_address ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), host.c_str())
-                               : SSL_set1_host(ssl_.get(), host.c_str()) &&
-                                     SSL_set_tlsext_host_name(ssl_.get(), host.c_str());
-    if (set != 1)
-        throw std::bad_alloc();
     SSL_set_connect_state(ssl_.get());
+}
+
+// An address is no server name, and stands in a certificate as an address.
+BANTER_COLD_DECL bool tls_session::expect(const std::string& host, bool is_address) {
+    if (is_address)
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), host.c_str()) == 1;
+    return SSL_set1_host(ssl_.get(), host.c_str()) == 1 &&
+           SSL_set_tlsext_host_name(ssl_.get(), host.c_str()) == 1;
 }
 
 BANTER_COLD_DECL wish tls_session::handshake(error_code& fault) {
@@ -134,6 +134,7 @@ BANTER_COLD_DECL wish tls_session::judged(int result, error_code& fault) {
                 fault = socket_fault_;
             if (!fault || fault == boost::asio::error::eof)  // it ended without farewell
                 fault = boost::asio::ssl::error::stream_truncated;
+            ERR_clear_error();
     }
     return wish::nothing;
 }
@@ -141,11 +142,9 @@ BANTER_COLD_DECL wish tls_session::judged(int result, error_code& fault) {
 // ---- what OpenSSL calls ----
 
 BANTER_COLD_DECL const BIO_METHOD* tls_session::socket_method() {
-    struct free_method {
-        void operator()(BIO_METHOD* of) const noexcept { BIO_meth_free(of); }
-    };
-    static const std::unique_ptr<BIO_METHOD, free_method> method = [] {
-        std::unique_ptr<BIO_METHOD, free_method> made(
+    using owned_method = std::unique_ptr<BIO_METHOD, free_with<&BIO_meth_free>>;
+    static const owned_method method = [] {
+        owned_method made(
             BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "banter socket"));
         if (made == nullptr || BIO_meth_set_write(made.get(), &write_socket) != 1 ||
             BIO_meth_set_read(made.get(), &read_socket) != 1 ||
