@@ -1,7 +1,7 @@
 // The words a flow is written in: conversation(...), handlers(...), and their parts.
 //
-// A flow is a value: Boost.Hana tuples of rules, grouped by part. It is looked at through the
-// struct it belongs to (flow_of<C>), so its own type, kilobytes long, appears in no error message.
+// A flow is a value: lists of rules, grouped by part. It is looked at through the struct it belongs to
+// (flow_of<C>), so its own type, kilobytes long, appears in no error message.
 #pragma once
 
 #include <banter/flow/after.hpp>
@@ -9,9 +9,7 @@
 #include <banter/flow/filter_names.hpp>
 #include <banter/flow/fixed_string.hpp>
 #include <banter/flow/rule.hpp>
-
-#include <boost/hana/fwd/at.hpp>
-#include <boost/hana/tuple.hpp>
+#include <banter/flow/value_list.hpp>
 
 #include <cstdint>
 
@@ -40,7 +38,7 @@ template <section Where, class... Rules>
 struct flow_part {
     static constexpr section where = Where;
     static constexpr std::size_t size = sizeof...(Rules);
-    boost::hana::tuple<Rules...> rules;
+    value_list<Rules...> rules;
 };
 
 template <class State, class... Rules>
@@ -52,14 +50,14 @@ template <class... Parts>
 struct conversation_flow {
     static constexpr bool is_conversation = true;
     static constexpr std::size_t size = sizeof...(Parts);
-    boost::hana::tuple<Parts...> parts;
+    value_list<Parts...> parts;
 };
 
 template <class... Rules>
 struct handlers_flow {
     static constexpr bool is_conversation = false;
     static constexpr std::size_t size = 1;
-    boost::hana::tuple<flow_part<section::entry, Rules...>> parts;
+    value_list<flow_part<section::entry, Rules...>> parts;
 };
 
 template <key... Parts>

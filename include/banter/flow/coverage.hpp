@@ -30,7 +30,7 @@ struct rule_outline {
     kind_mask kinds = 0;
     std::uint64_t command = 0;  // of its name; 0: it needs none
     // The first bytes that all callback data and all texts have, and which of them are known, as a
-    // mask.
+    // mask. Where a text ends, a zero is known to follow.
     std::uint64_t data = 0, data_known = 0;
     std::uint64_t text = 0, text_known = 0;
 };
@@ -53,18 +53,25 @@ inline constexpr rule_outline outline_at = [] {
             bytes |= std::uint64_t{static_cast<unsigned char>(begins.bytes[b])} << (8 * b);
             known |= std::uint64_t{0xff} << (8 * b);
         }
+        if (begins.is_all && begins.size < 8) known |= std::uint64_t{0xff} << (8 * begins.size);
     };
     for (std::size_t i = 0; i != program.size(); ++i) {
         const filter_node& atom = program[i];
         using op = filter_node::op;
-        if (atom.what != op::callback && atom.what != op::text && atom.what != op::command) continue;
+        if (atom.what != op::callback && atom.what != op::text && atom.what != op::command &&
+            atom.what != op::any_command)
+            continue;
         if (!needs(program, i)) continue;
         if (atom.what == op::callback && out.data_known == 0) {
             read(*atom.begins, out.data, out.data_known);
         } else if (atom.what == op::text && out.text_known == 0) {
             read(*atom.begins, out.text, out.text_known);
-        } else if (atom.what == op::command) {
-            out.command = hash_of(atom.word);  // of no name is it 0
+        } else if (atom.what == op::command || atom.what == op::any_command) {
+            if (atom.what == op::command) out.command = hash_of(atom.word);  // of no name is it 0
+            if (out.text_known == 0) {
+                out.text = '/';
+                out.text_known = 0xff;
+            }
         }
     }
     return out;
@@ -152,12 +159,12 @@ inline constexpr bool takes_nothing<callback_filter<"">> = false;
 template <fixed_string P>
     requires(P.size() != 0 && P.size() <= callback_data_limit &&
              P.view().find('{') == std::string_view::npos &&
-             !pattern<P, match_kind::whole>::automaton.is_empty() &&
-             pattern<P, match_kind::whole>::prefix.size != 0)
+             !compiled<P, match_kind::whole>::automaton.is_empty() &&
+             compiled<P, match_kind::whole>::prefix.size != 0)
 inline constexpr bool takes_nothing<callback_filter<P>> = false;
 template <fixed_string P>
-    requires(!pattern<P, match_kind::search>::automaton.is_empty() &&
-             pattern<P, match_kind::search>::prefix.size != 0)
+    requires(!compiled<P, match_kind::search>::automaton.is_empty() &&
+             compiled<P, match_kind::search>::prefix.size != 0)
 inline constexpr bool takes_nothing<regex_filter<P>> = false;
 template <fixed_string P>
 inline constexpr bool
@@ -241,22 +248,25 @@ constexpr bool is_hidden_in_all() {
         return false;
 }
 
-/// Whether a rule can never run, because earlier rules take every update it accepts, wherever it is
-/// tried. An entry point is hidden if it is so outside of the conversation.
-template <class C, std::size_t Rule>
-constexpr bool is_hidden() {
-    constexpr rule_place place = shape<C>::places[Rule];
-    if constexpr (place.where == section::entry)
-        return is_hidden_in<C, Rule, outside>;
-    else if constexpr (place.where == section::state)
-        return is_hidden_in<C, Rule, place.state>;
-    else if constexpr (place.where == section::global)
-        return states_of<C>::count != 0 && is_hidden_in<C, Rule, 0>;  // the same in every state
-    else if constexpr (place.where == section::fallback)
-        return is_hidden_in_all<C, Rule>();
-    else
-        return false;
+/// Of what stands in one list only: an entry point is tried outside of the conversation, a global rule
+/// first in every state alike.
+constexpr bool is_hidden_where_tried(const rule_list& rules, std::size_t rule, const rule_place& place,
+                                     std::size_t states) {
+    switch (place.where) {
+        case section::entry: return left_for(rules, rule, outside).found == decided::no;
+        case section::state: return left_for(rules, rule, place.state).found == decided::no;
+        case section::global: return states != 0 && left_for(rules, rule, 0).found == decided::no;
+        default: return false;
+    }
 }
+
+/// Whether a rule can never run, because earlier rules take every update it accepts, wherever it is
+/// tried.
+template <class C, std::size_t Rule, bool Everywhere = shape<C>::places[Rule].where == section::fallback>
+inline constexpr bool is_hidden =
+    is_hidden_where_tried(rules_of<C>, Rule, shape<C>::places[Rule], states_of<C>::count);
+template <class C, std::size_t Rule>
+inline constexpr bool is_hidden<C, Rule, true> = is_hidden_in_all<C, Rule>();
 
 /// The earlier rules that take everything from a hidden one: the one that does so by itself, else
 /// the first few that take something.

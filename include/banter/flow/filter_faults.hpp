@@ -37,22 +37,22 @@ struct filter_fault<command_filter<Name>>
 template <fixed_string P>
 struct filter_fault<callback_filter<P>>
     : atom_fault<callback_filter<P>,
-                 pattern<P, match_kind::whole>::verdict.fault == pattern_fault::none> {};
+                 compiled<P, match_kind::whole>::verdict.fault == pattern_fault::none> {};
 template <fixed_string P>
 struct filter_fault<regex_filter<P>>
     : atom_fault<regex_filter<P>,
-                 pattern<P, match_kind::search>::verdict.fault == pattern_fault::none> {};
+                 compiled<P, match_kind::search>::verdict.fault == pattern_fault::none> {};
 template <fixed_string P>
 struct filter_fault<caption_regex_filter<P>>
     : atom_fault<caption_regex_filter<P>,
-                 pattern<P, match_kind::search>::verdict.fault == pattern_fault::none> {};
+                 compiled<P, match_kind::search>::verdict.fault == pattern_fault::none> {};
 template <fixed_string Parameter>
 struct filter_fault<start_link_filter<Parameter>>
     : atom_fault<start_link_filter<Parameter>, is_deep_link_parameter(Parameter.view())> {};
 template <update_property Property, fixed_string P>
 struct filter_fault<property_filter<Property, P>>
     : atom_fault<property_filter<Property, P>,
-                 pattern<P, match_kind::whole>::verdict.fault == pattern_fault::none> {};
+                 compiled<P, match_kind::whole>::verdict.fault == pattern_fault::none> {};
 template <class T>
 struct filter_fault<data_filter<T>>
     : atom_fault<data_filter<T>, callback_codec<T>::fault == callback_type_fault::none> {};

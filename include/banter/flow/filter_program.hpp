@@ -26,32 +26,6 @@ enum class truth : std::uint8_t { no, maybe, yes };
 
 constexpr truth truth_of(bool value) { return value ? truth::yes : truth::no; }
 
-/// Where bytes begin that an automaton tells from the byte before: a set of bytes.
-struct byte_edges {
-    std::uint64_t words[4]{1, 0, 0, 0};
-    bool known = false;
-
-    constexpr void add(std::uint8_t byte) { set_bit(words, byte); }
-    /// The first edge not before a byte; 256 if there is none.
-    [[nodiscard]] constexpr std::size_t next(std::size_t byte) const {
-        if (byte > 255) return 256;
-        std::size_t at = byte / 64;
-        std::uint64_t left = words[at] >> (byte % 64) << (byte % 64);
-        while (left == 0 && ++at != 4) left = words[at];
-        return at == 4 ? 256 : at * 64 + lowest_bit(left);
-    }
-};
-
-constexpr byte_edges edges_of(const automaton_view& automaton) {
-    byte_edges found{.known = true};
-    const std::uint8_t* const classes = automaton.classes;
-    for (std::size_t b = 1; b != 256; ++b)
-        if (classes[b] != classes[b - 1]) set_bit(found.words, b);
-    return found;
-}
-
-inline constexpr byte_edges unknown_edges{};
-
 struct filter_node {
     enum class op : std::uint8_t {
         everything,      // any update at all
@@ -145,10 +119,6 @@ struct joined<predicate_list<As...>, predicate_list<Bs...>> {
     using type = predicate_list<As..., Bs...>;
 };
 
-/// A pattern's edges, for the checks; found once.
-template <class Pattern>
-inline constexpr byte_edges pattern_edges = edges_of(Pattern::automaton);
-
 struct filter_writer {
     filter_node* out;
     std::uint8_t leaves = 0;
@@ -218,13 +188,13 @@ template <fixed_string P, match_kind K, filter_node::op What>
 struct pattern_atom
     : simple_atom<What, 0,
                   What == filter_node::op::callback ? subject::callback : subject::message> {
-    using compiled = pattern<P, K>;
+    using own = compiled<P, K>;
     static constexpr void write(filter_writer& to) {
         to.add({.what = What,
                 .word = pattern_text<P>.view(),
-                .automaton = &compiled::automaton,
-                .begins = &compiled::prefix,
-                .edges = &pattern_edges<compiled>});
+                .automaton = &own::automaton,
+                .begins = &own::prefix,
+                .edges = &own::edges});
     }
 };
 template <fixed_string P>
@@ -258,14 +228,14 @@ template <update_property Property, fixed_string P>
 struct filter_traits<property_filter<Property, P>>
     : simple_atom<filter_node::op::property, static_cast<std::uint8_t>(Property),
                   subject_of(facts_of(Property))> {
-    using compiled = pattern<P, match_kind::whole>;
+    using own = compiled<P, match_kind::whole>;
     static constexpr void write(filter_writer& to) {
         to.add({.what = filter_node::op::property,
                 .value = static_cast<std::uint8_t>(Property),
                 .word = pattern_text<P>.view(),
-                .automaton = &compiled::automaton,
-                .begins = &compiled::prefix,
-                .edges = &pattern_edges<compiled>,
+                .automaton = &own::automaton,
+                .begins = &own::prefix,
+                .edges = &own::edges,
                 .texts = &property_texts<Property>::type::automaton,
                 .asked = &has_property});
     }

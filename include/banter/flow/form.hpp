@@ -191,8 +191,8 @@ constexpr auto bound_rule(const nest_rule<Child, Bindings...>& given) {
     });
 }
 template <class C, class... Rules>
-constexpr auto bound_rules(const boost::hana::tuple<Rules...>& given) {
-    return boost::hana::unpack(given, [](const auto&... all) { return rules(bound_rule<C>(all)...); });
+constexpr auto bound_rules(const value_list<Rules...>& given) {
+    return apply_to(given, [](const auto&... all) { return rules(bound_rule<C>(all)...); });
 }
 
 /// Makes the states of one form.
@@ -366,7 +366,7 @@ struct expanded_flow {
         if constexpr (!std::is_void_v<fault_of_forms<C>>)
             return conversation_of(faulty_form_part{});
         else
-            return boost::hana::unpack(written_flow_of<C>.parts, [](const auto&... parts) {
+            return apply_to(written_flow_of<C>.parts, [](const auto&... parts) {
                 return boost::hana::unpack(
                     joined_rules(rules(), rules(), expand(parts)...),
                     [](const auto&... all) { return conversation_of(all...); });

@@ -159,7 +159,7 @@ using form_in = form_finder<Form, std::remove_const_t<decltype(written_flow_of<C
 /// form<Form>(...) in C's flow.
 template <class C, class Form>
 inline constexpr const auto& form_of =
-    boost::hana::at_c<form_in<C, Form>::position>(written_flow_of<C>.parts);
+    nth<form_in<C, Form>::position>(written_flow_of<C>.parts);
 
 template <class C, class Form>
 using facts_of_form = form_facts<std::remove_cvref_t<decltype(form_of<C, Form>)>>;

@@ -84,11 +84,11 @@ class text_match {
     std::string_view text_;
 };
 
-/// Groups of a pattern; group 0 is the whole match.
-template <class Pattern>
+/// Groups of a pattern with so many; group 0 is the whole match.
+template <std::size_t Count>
 class group_match {
   public:
-    static constexpr std::size_t group_count = Pattern::capture_count;
+    static constexpr std::size_t group_count = Count;
 
     /// Group I; a null view if the group took no part.
     template <std::size_t I>
@@ -105,10 +105,19 @@ class group_match {
     }
 
   protected:
-    explicit group_match(std::string_view subject) { Pattern::capture(subject, groups_); }
+    group_match(const capture_plan& plan, std::string_view subject) { capture(plan, subject, groups_); }
 
   private:
     std::array<std::string_view, group_count + 1> groups_{};
+};
+
+/// A text and the groups of a pattern in it.
+template <fixed_string P, match_kind K>
+class pattern_match : public text_match, public group_match<pattern<P, K>::capture_count> {
+  protected:
+    explicit pattern_match(std::string_view subject)
+        : text_match(subject),
+          group_match<pattern<P, K>::capture_count>(capture_plan_of<compiled<P, K>>, subject) {}
 };
 
 }  // namespace detail
@@ -158,11 +167,10 @@ class match<command_filter<Name>> : public detail::text_match {
 
 template <fixed_string P>
 class match<callback_filter<P>>
-    : public detail::text_match, public detail::group_match<pattern<P, match_kind::whole>> {
+    : public detail::pattern_match<P, match_kind::whole> {
   public:
     explicit match(const incoming& update)
-        : text_match(update.head().data),
-          detail::group_match<pattern<P, match_kind::whole>>(update.head().data) {}
+        : detail::pattern_match<P, match_kind::whole>(update.head().data) {}
     [[nodiscard]] std::string_view data() const { return this->text(); }
 };
 
@@ -176,11 +184,10 @@ class match<callback_filter<"">> : public detail::text_match {
 
 template <fixed_string P>
 class match<regex_filter<P>>
-    : public detail::text_match, public detail::group_match<pattern<P, match_kind::search>> {
+    : public detail::pattern_match<P, match_kind::search> {
   public:
     explicit match(const incoming& update)
-        : text_match(update.head().text),
-          detail::group_match<pattern<P, match_kind::search>>(update.head().text) {}
+        : detail::pattern_match<P, match_kind::search>(update.head().text) {}
 };
 
 template <>
@@ -191,11 +198,10 @@ class match<caption_filter> : public detail::text_match {
 
 template <fixed_string P>
 class match<caption_regex_filter<P>>
-    : public detail::text_match, public detail::group_match<pattern<P, match_kind::search>> {
+    : public detail::pattern_match<P, match_kind::search> {
   public:
     explicit match(const incoming& update)
-        : text_match(update.head().caption),
-          detail::group_match<pattern<P, match_kind::search>>(update.head().caption) {}
+        : detail::pattern_match<P, match_kind::search>(update.head().caption) {}
 };
 
 namespace detail {
@@ -222,11 +228,10 @@ constexpr bool is_query(update_property property) {
 template <update_property Property, fixed_string P>
     requires(detail::is_query(Property))
 class match<property_filter<Property, P>>
-    : public detail::text_match, public detail::group_match<pattern<P, match_kind::whole>> {
+    : public detail::pattern_match<P, match_kind::whole> {
   public:
     explicit match(const incoming& update)
-        : text_match(update.head().query),
-          detail::group_match<pattern<P, match_kind::whole>>(update.head().query) {}
+        : detail::pattern_match<P, match_kind::whole>(update.head().query) {}
 };
 
 /// What is asked of a document, sticker, dice or payment: that itself.

@@ -2,11 +2,11 @@
 // deterministic automata over bytes, for filters (`callback<P>`, `regex<P>`) and for what the
 // compiler proves about them.
 //
-// The way of a pattern, one small header each: syntax (text to tree), program (tree to
-// instructions), positions (which character may follow which, Glushkov), determinise (subset
-// construction over symbols, not bytes), minimise (Valmari and Lehtinen), automaton (symbols to
-// UTF-8 bytes, exact arrays), storage (the phases as constants), capture (groups), set (many
-// patterns at once).
+// The way of a pattern, one small header each: literal_start (its plain beginning, taken off), syntax
+// (text to tree), program (tree to instructions), positions (which character may follow which,
+// Glushkov), determinise (subset construction over symbols, not bytes), minimise (Valmari and
+// Lehtinen), automaton (symbols to UTF-8 bytes, exact arrays), storage (the phases as constants),
+// compiled (all of one pattern), capture (groups), set (many patterns at once).
 //
 // Why a table and not the position automaton alone, run with one bit for each position (measured
 // 2026-11-20 on bank_([0-9]+), wallet_(BTC|ETH|USDT), ^(approve|reject)_(\d+)$; best of many on a
@@ -37,14 +37,13 @@
 
 #include <banter/flow/fixed_string.hpp>
 #include <banter/flow/pattern/automaton.hpp>
+#include <banter/flow/pattern/byte_edges.hpp>
 #include <banter/flow/pattern/capture.hpp>
+#include <banter/flow/pattern/compiled.hpp>
 #include <banter/flow/pattern/fault.hpp>
-#include <banter/flow/pattern/program.hpp>
 #include <banter/flow/pattern/set.hpp>
-#include <banter/flow/pattern/storage.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -55,76 +54,31 @@ namespace banter {
 template <fixed_string P, match_kind K>
 struct pattern {
   private:
-    static constexpr detail::automaton_shape shape_ = detail::first_draft_of<P, K>.shape;
+    using compiled = detail::compiled<P, K>;
 
   public:
     /// What is wrong with P, and at which byte; `fault` is none where P is usable.
-    static constexpr pattern_verdict verdict = shape_.verdict;
+    static constexpr pattern_verdict verdict = compiled::verdict;
 
     /// How many groups P has, not counting group 0, the whole match.
-    static constexpr std::size_t capture_count = detail::first_program_of<P>.shape.group_count;
+    static constexpr std::size_t capture_count = compiled::capture_count;
 
-    /// The minimal automaton. For match_kind::search it accepts each text that contains a match.
-    static constexpr automaton_view automaton{detail::classes_of<P, K>.data(),
-                                              detail::table_of<P, K>.data(),
-                                              shape_.state_count,
-                                              shape_.class_count,
-                                              shape_.start,
-                                              shape_.settled,
-                                              shape_.wide_alike};
+    /// The automaton, minimal. For match_kind::search it accepts each text that contains a match.
+    static constexpr const automaton_view& automaton = compiled::automaton;
+
+    /// The bytes with which every subject that matches begins.
+    static constexpr const detail::literal_prefix& prefix = compiled::prefix;
 
     /// Whether the subject, as UTF-8, matches.
     [[nodiscard]] static constexpr bool matches(std::string_view subject) {
-        // A table look-up for a byte waits for the one before it; a comparison does not.
-        constexpr std::size_t skipped = prefix.size;
-        if (subject.size() < skipped ||
-            subject.substr(0, skipped) != std::string_view{prefix.bytes, skipped}) {
-            return false;
-        }
-        constexpr std::size_t stride = automaton.class_count + 1u;
-        std::size_t state = prefix.state;
-        for (std::size_t i = skipped; i < subject.size() && state >= automaton.settled; ++i) {
-            state = automaton.table[state * stride + automaton.class_of(subject[i])];
-        }
-        return automaton.accepts(state);
+        return detail::matches_behind(prefix, automaton, subject);
     }
 
     /// Whether the subject matches, and where: groups[0] is the whole match, groups[i] the i-th
     /// group, with a null data() where the group took no part. Groups beyond the span are left out.
     /// The match is the one that Python's re finds. No heap; time linear in the subject's length.
     static constexpr bool capture(std::string_view subject, std::span<std::string_view> groups) {
-        if (!matches(subject)) {
-            return false;
-        }
-        constexpr std::size_t slot_count = 2 * (capture_count + 1);
-        std::uint32_t slots[slot_count]{};
-        const detail::program_view program = detail::program_of<P>.view();
-        const auto result = detail::backtracker(program, subject, K, slots).run();
-        if (result == detail::backtrack_result::no_match ||
-            (result == detail::backtrack_result::out_of_memory && !capture_long(subject, slots))) {
-            return false;
-        }
-        for (std::size_t i = 0; i < groups.size() && i <= capture_count; ++i) {
-            const std::uint32_t first = slots[2 * i];
-            const std::uint32_t last = slots[2 * i + 1];
-            groups[i] = first == detail::no_position || last == detail::no_position
-                            ? std::string_view{}
-                            : subject.substr(first, last - first);
-        }
-        return true;
-    }
-
-    /// The bytes with which every subject that matches begins.
-    static constexpr detail::literal_prefix prefix = detail::find_literal_prefix(automaton);
-
-  private:
-    static constexpr bool capture_long(std::string_view subject, std::uint32_t* slots) {
-        constexpr detail::program_view shape = detail::program_of<P>.shape;
-        using memory = detail::thread_memory<shape.code_size + 1u, shape.chars_count,
-                                             2 * (capture_count + 1), shape.levels>;
-        memory space;
-        const detail::program_view program = detail::program_of<P>.view();
-        return detail::thread_list_machine<memory>(program, subject, K, space, slots).run();
+        return detail::capture(detail::capture_plan_of<compiled>, subject, groups);
     }
 };
 

@@ -116,18 +116,23 @@ class rule_runner : public work_slots<rule_runner<Services, Groups, Bots...>, Bo
     template <class Place, std::size_t R>
     using info_at = handler_info<typename Place::conversation, R>;
 
-    /// What the handler of a rule is given besides an update: a result, or an event.
+    /// What the handler of a rule is given besides an update: a result, an event, or what was thrown.
     template <class Place, std::size_t R>
-    auto* given([[maybe_unused]] work& at) {
+    auto* given(work& at) {
         using C = typename Place::conversation;
-        if constexpr (is_error_rule<rule_type<C, R>>)
-            return static_cast<given_at<C, R>*>(slot_of(at).caught);
-        else if constexpr (shape<C>::places[R].where == section::event)
-            return std::get_if<given_at<C, R>>(&slot_of(at).event.what);
-        else if constexpr (std::is_same_v<given_at<C, R>, nothing_given>)
-            return static_cast<nothing_given*>(nullptr);
+        using rule = rule_type<C, R>;
+        return given_by<given_at<C, R>, is_error_rule<rule>, shape<C>::places[R].where == section::event>(at);
+    }
+    template <class Given, bool OfError, bool OfEvent>
+    Given* given_by([[maybe_unused]] work& at) {
+        if constexpr (OfError)
+            return static_cast<Given*>(slot_of(at).caught);
+        else if constexpr (OfEvent)
+            return std::get_if<Given>(&slot_of(at).event.what);
+        else if constexpr (std::is_same_v<Given, nothing_given>)
+            return nullptr;
         else
-            return std::get_if<given_at<C, R>>(&slot_of(at).result.what);
+            return std::get_if<Given>(&slot_of(at).result.what);
     }
 
     template <class Place, std::size_t R>

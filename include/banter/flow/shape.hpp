@@ -358,8 +358,8 @@ using states_of = typename shape<C>::states;
 /// What stands at the place of C's I-th rule, as a value.
 template <class C, std::size_t I>
 inline constexpr const auto& item_at =
-    boost::hana::at_c<std::size_t{shape<C>::places[I].rule}>(
-        boost::hana::at_c<std::size_t{shape<C>::places[I].part}>(flow_of<C>.parts).rules);
+    nth<std::size_t{shape<C>::places[I].rule}>(
+        nth<std::size_t{shape<C>::places[I].part}>(flow_of<C>.parts).rules);
 
 template <class C, std::size_t I, std::size_t Result>
 inline constexpr const auto& item_or_result =

@@ -327,7 +327,7 @@ class solver {
     constexpr bool walk() {
         const auto form = static_cast<command_syntax::form>(at_.command);
         joint_states joint(bytes_for(form), names_, form);
-        joint.add(&pattern<"(?s).+", match_kind::whole>::automaton);
+        joint.add(&compiled<"(?s).+", match_kind::whole>::automaton);
         for (std::size_t i = 0; i != patterns_.size(); ++i)
             joint.add(variables_[patterns_[i]].atom->automaton);
         joint.begin();
@@ -383,8 +383,8 @@ class solver {
                 (void)spend(nodes_[i].from->word.size() * 100);
                 names_.add(nodes_[i].from->word);
             }
-        using any = pattern<"(?s).+", match_kind::whole>;
-        found.add(pattern_edges<any>);
+        using any = compiled<"(?s).+", match_kind::whole>;
+        found.add(any::edges);
         if (command) names_.add_edges(found);
         bool wide_alike = true;
         for (std::size_t i = 1; i != variables_.size(); ++i) {

@@ -127,17 +127,26 @@ class supplies {
     }
 
   private:
-    template <class P>
-    decltype(auto) supply(work& at) {
+    // One function for each parameter: with its case in a function of its own, a handler costs more.
+    template <class P, class State, class Given>
+    decltype(auto) supply_or_given([[maybe_unused]] work& at, [[maybe_unused]] State* here,
+                                   [[maybe_unused]] Given* given) {
         using known = parameter<P>;
-        if constexpr (known::from == source::context)
+        using plain = std::remove_cvref_t<P>;
+        if constexpr (std::is_same_v<plain, Given>)
+            return std::forward<P>(static_cast<std::remove_reference_t<P>&>(*given));
+        else if constexpr (std::is_same_v<plain, State>)
+            return static_cast<std::remove_reference_t<P>&>(*here);
+        else if constexpr (known::from == source::context)
             return static_cast<context&>(at.said);
         else if constexpr (known::from == source::bot)
             return static_cast<bot&>(*api_);
-        else if constexpr (one_query_context<std::remove_cvref_t<P>>)
-            return static_cast<std::remove_cvref_t<P>&>(at.asked);
+        else if constexpr (one_query_context<plain>)
+            return static_cast<plain&>(at.asked);
+        else if constexpr (view_source<plain>::kinds != 0)
+            return view_source<plain>::get(at.update);
         else if constexpr (known::from == source::match || known::from == source::view)
-            return supply_value<std::remove_cvref_t<P>>(at.update);
+            return plain(at.update);
         else if constexpr (is_stored_data<P>)
             return static_cast<P>(record_for<std::remove_cvref_t<P>>(at));
         else if constexpr (known::from == source::conversations)
@@ -157,23 +166,6 @@ class supplies {
         else
             return static_cast<std::remove_reference_t<P>&>(
                 services_.template get<typename known::object_type>());
-    }
-    template <class Value>
-    static Value supply_value(const incoming& update) {
-        if constexpr (view_source<Value>::kinds != 0)
-            return view_source<Value>::get(update);
-        else
-            return Value(update);
-    }
-
-    template <class P, class State, class Given>
-    decltype(auto) supply_or_given(work& at, State* here, Given* given) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<P>, Given>)
-            return std::forward<P>(static_cast<std::remove_reference_t<P>&>(*given));
-        else if constexpr (std::is_same_v<std::remove_cvref_t<P>, State>)
-            return static_cast<std::remove_reference_t<P>&>(*here);
-        else
-            return supply<P>(at);
     }
     template <std::size_t I, class P, class State, class Given, class Held>
     decltype(auto) record_or_supplied(work& at, State* here, Given* given, const Held& held) {

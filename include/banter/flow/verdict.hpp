@@ -224,37 +224,35 @@ struct check_shape {
     static constexpr verdict found = judge();
 };
 
-/// The first of the rules that updates are tried on, of which `Test::wrong<R>()`.
-template <class C, class Test>
-constexpr verdict first_tried_rule(check which) {
-    return [which]<std::size_t... R>(std::index_sequence<R...>) {
-        [[maybe_unused]] constexpr auto wrong_at = []<std::size_t Rule>() {
-            if constexpr (shape<C>::places[Rule].where == section::global ||
-                          shape<C>::places[Rule].where == section::entry ||
-                          shape<C>::places[Rule].where == section::state ||
-                          shape<C>::places[Rule].where == section::fallback)
-                return Test::template wrong<Rule>();
-            else
-                return false;
-        };
-        const bool wrong[] = {wrong_at.template operator()<R>()..., false};
-        for (std::size_t r = 0; r != sizeof...(R); ++r)
-            if (wrong[r]) return at_rule(which, r);
-        return verdict{};
-    }(std::make_index_sequence<shape<C>::rule_count>{});
+/// Whether updates are tried on a rule.
+constexpr bool is_tried(const rule_place& place) {
+    return place.where == section::global || place.where == section::entry ||
+           place.where == section::state || place.where == section::fallback;
 }
+
+/// C6, of one rule: nothing satisfies its filter. What is nested and is no conversation is a matter of C12.
+template <class C, std::size_t Rule,
+          bool Asked = is_tried(shape<C>::places[Rule]) && facts_at<C, Rule>.mounted == mount_fault::sound>
+inline constexpr bool is_empty = false;
+template <class C, std::size_t Rule>
+inline constexpr bool is_empty<C, Rule, true> = takes_nothing<filter_at<C, Rule>>;
 
 /// C5: a handler that earlier ones leave nothing of what it takes.
 template <class C>
 struct check_hidden {
-    template <std::size_t R>
-    static constexpr bool wrong() {
-        if constexpr (is_hidden<C, R>())
-            return !takes_nothing<filter_at<C, R>>;
-        else
-            return false;
+    template <std::size_t... R>
+    static constexpr verdict first_of(std::index_sequence<R...>) {
+        const bool hidden[] = {is_hidden<C, R>..., false};
+        for (std::size_t r = 0; r != sizeof...(R); ++r)
+            if (hidden[r] && !is_empty_at(r, std::index_sequence<R...>{})) return at_rule(check::c5, r);
+        return {};
     }
-    static constexpr verdict found = first_tried_rule<C, check_hidden>(check::c5);
+    template <std::size_t... R>
+    static constexpr bool is_empty_at(std::size_t rule, std::index_sequence<R...>) {
+        const bool empty[] = {is_empty<C, R>..., false};
+        return empty[rule];
+    }
+    static constexpr verdict found = first_of(std::make_index_sequence<shape<C>::rule_count>{});
 };
 
 /// C5 of events: a handler that is asked for its event nowhere.
@@ -271,17 +269,17 @@ struct check_events {
     static constexpr verdict found = judge();
 };
 
-/// C6: a filter that nothing satisfies. What is nested and is no conversation is a matter of C12.
+/// C6: a filter that nothing satisfies.
 template <class C>
 struct check_empty {
-    template <std::size_t R>
-    static constexpr bool wrong() {
-        if constexpr (facts_at<C, R>.mounted == mount_fault::sound)
-            return takes_nothing<filter_at<C, R>>;
-        else
-            return false;
+    template <std::size_t... R>
+    static constexpr verdict first_of(std::index_sequence<R...>) {
+        const bool empty[] = {is_empty<C, R>..., false};
+        for (std::size_t r = 0; r != sizeof...(R); ++r)
+            if (empty[r]) return at_rule(check::c6, r);
+        return {};
     }
-    static constexpr verdict found = first_tried_rule<C, check_empty>(check::c6);
+    static constexpr verdict found = first_of(std::make_index_sequence<shape<C>::rule_count>{});
 };
 
 /// The first of C's prompts of which something is wrong.

@@ -57,6 +57,7 @@ struct literal_prefix {
     char bytes[24]{};
     std::uint16_t size = 0;
     std::uint16_t state = 0;
+    bool is_all = false;  // no other text is accepted
 };
 
 constexpr literal_prefix find_literal_prefix(const automaton_view& from) {
@@ -83,6 +84,11 @@ constexpr literal_prefix find_literal_prefix(const automaton_view& from) {
         const auto byte = static_cast<unsigned char>(only_byte[only] - 1);
         result.bytes[result.size++] = static_cast<char>(byte);
         result.state = row[only];
+    }
+    const std::uint16_t* const row = from.table + result.state * (from.class_count + 1u);
+    result.is_all = row[from.class_count] != 0;
+    for (std::size_t c = 0; c < from.class_count; ++c) {
+        result.is_all = result.is_all && row[c] == 0;
     }
     return result;
 }

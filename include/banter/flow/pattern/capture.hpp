@@ -4,12 +4,14 @@
 // (Pike's VM).
 #pragma once
 
+#include <banter/flow/pattern/automaton.hpp>
 #include <banter/flow/pattern/char_set.hpp>
 #include <banter/flow/pattern/fault.hpp>
 #include <banter/flow/pattern/program.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace banter::detail {
@@ -340,5 +342,64 @@ class thread_list_machine {
     std::uint32_t* slots_;
     std::size_t slot_count_;
 };
+
+/// The same with memory of its own. True where the program matches.
+template <std::size_t Code, std::size_t Chars, std::size_t Slots, unsigned Levels>
+constexpr bool capture_with_threads(const program_view& program, std::string_view text, match_kind kind,
+                                    std::uint32_t* slots) {
+    using memory = thread_memory<Code, Chars, Slots, Levels>;
+    memory space;
+    return thread_list_machine<memory>(program, text, kind, space, slots).run();
+}
+
+/// What the groups of a pattern are found with: values, so that one function does it for all patterns.
+struct capture_plan {
+    const automaton_view* automaton = nullptr;
+    const literal_prefix* prefix = nullptr;
+    program_view program{};  // of what stands behind the literal; none where it has no groups
+    std::size_t literal_size = 0;
+    match_kind kind = match_kind::whole;
+    bool (*with_threads)(const program_view&, std::string_view, match_kind, std::uint32_t*) = nullptr;
+};
+
+/// Whether a subject matches. A table look-up for a byte waits for the one before it; the comparison
+/// with what all subjects begin with does not.
+constexpr bool matches_behind(const literal_prefix& prefix, const automaton_view& automaton,
+                              std::string_view subject) {
+    if (subject.size() < prefix.size ||
+        subject.substr(0, prefix.size) != std::string_view{prefix.bytes, prefix.size})
+        return false;
+    std::size_t state = prefix.state;
+    for (std::size_t i = prefix.size; i < subject.size() && state >= automaton.settled; ++i)
+        state = automaton.next(state, automaton.class_of(subject[i]));
+    return automaton.accepts(state);
+}
+
+/// pattern<>::capture.
+constexpr bool capture(const capture_plan& plan, std::string_view subject,
+                       std::span<std::string_view> groups) {
+    if (!matches_behind(*plan.prefix, *plan.automaton, subject)) return false;
+    if (plan.program.code == nullptr) {
+        if (!groups.empty()) groups[0] = subject;
+        return true;
+    }
+    const std::string_view rest = subject.substr(plan.literal_size);
+    std::uint32_t slots[2 * (largest_group_count + 1)];
+    const auto result = backtracker(plan.program, rest, plan.kind, slots).run();
+    if (result == backtrack_result::no_match ||
+        (result == backtrack_result::out_of_memory &&
+         !plan.with_threads(plan.program, rest, plan.kind, slots)))
+        return false;
+    for (std::size_t i = 0; i < groups.size() && i <= plan.program.group_count; ++i) {
+        const std::uint32_t first = slots[2 * i];
+        const std::uint32_t last = slots[2 * i + 1];
+        groups[i] = first == no_position || last == no_position ? std::string_view{}
+                                                                : rest.substr(first, last - first);
+    }
+    // The literal belongs to the whole match.
+    if (plan.literal_size != 0 && !groups.empty())
+        groups[0] = subject.substr(0, plan.literal_size + groups[0].size());
+    return true;
+}
 
 }  // namespace banter::detail
