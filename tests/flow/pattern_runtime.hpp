@@ -72,7 +72,7 @@ class runtime_pattern {
                                       detail::deepest_empty_repeats>;
             static const auto space = std::make_unique<memory>();
             matched =
-                detail::thread_list_machine<memory>(program_, subject, kind_, *space, slots.data())
+                detail::thread_list_machine(program_, subject, kind_, space->arrays(), slots.data())
                     .run();
         }
         if (!matched) {

@@ -63,7 +63,7 @@ TEST_CASE("a text is a message update with the entities that the server finds") 
     CHECK(m.at("entities").at(0).at("type") == "bot_command");
     CHECK(m.at("entities").at(0).at("length") == 4);
     std::string fault;
-    CHECK(detail::has_shape(u, {"Update"}, "update", fault));
+    CHECK(detail::has_shape(u, detail::types_in("Update"), "update", fault));
     CHECK(fault == "");
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("whatever a user does makes an update of the documented shape") {
         const auto v = json::parse(u.json);
         CAPTURE(u.json);
         std::string fault;
-        CHECK(detail::has_shape(v, {"Update"}, "update", fault));
+        CHECK(detail::has_shape(v, detail::types_in("Update"), "update", fault));
         CHECK(fault == "");
         CHECK(v.as_object().size() == 2);
         CHECK(v.at("update_id").as_int64() > last);
@@ -117,7 +117,8 @@ TEST_CASE("whatever a user does makes an update of the documented shape") {
 }
 
 TEST_CASE("every method is answered with a result of its documented type") {
-    for (const auto& method : detail::schema::get().methods()) {
+    for (const auto line : detail::method_lines()) {
+        const auto method = detail::read_method(line);
         desk d;
         const auto group = d.w.add_group("Club", {.is_forum = true});
         const auto user_message = d.w.send(d.anna, {}, content::text("hello"));
@@ -126,7 +127,8 @@ TEST_CASE("every method is answered with a result of its documented type") {
         d.w.press(d.anna, {}, "Yes");
         json::object params;
         std::int64_t number = 1;
-        for (const auto& p : method.params) {
+        for (const auto text : method.params) {
+            const auto p = detail::read_field(text);
             if (!p.required) continue;
             if (!p.sample.empty()) params[p.name] = p.sample;
             else params[p.name] = detail::sample_of(p.types.front(), {}, number);

@@ -128,14 +128,14 @@ struct program::state {
     state(const state&) = delete;
     state& operator=(const state&) = delete;
 
-    [[nodiscard]] bool in_terminal() const { return terminal.self != nullptr; }
+    [[nodiscard]] BANTER_COLD_DECL bool in_terminal() const { return terminal.self != nullptr; }
 
-    void end(int code, std::string_view line) {
+    BANTER_COLD_DECL void end(int code, std::string_view line) {
         std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
         verdict = code;
     }
 
-    void print_diagram(std::string_view format) {
+    BANTER_COLD_DECL void print_diagram(std::string_view format) {
         if (format != "mermaid" && format != "dot")
             return end(2, "banter: --diagram prints mermaid or dot" +
                               (format.empty() ? std::string()
@@ -146,7 +146,7 @@ struct program::state {
         verdict = 0;
     }
 
-    bool read_arguments(bool& wants_terminal) {
+    BANTER_COLD_DECL bool read_arguments(bool& wants_terminal) {
         const auto given = options.arguments ? *options.arguments : process_arguments();
         for (std::size_t i = 0; i != given.size(); ++i) {
             const std::string& argument = given[i];
@@ -173,7 +173,7 @@ struct program::state {
         return true;
     }
 
-    void connect() {
+    BANTER_COLD_DECL void connect() {
         const std::string secret = environment("BOT_TOKEN");
         if (secret.empty())
             return end(2,

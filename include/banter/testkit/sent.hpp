@@ -23,6 +23,14 @@ class impossible : public std::runtime_error {
 /// A message in the fake Telegram, as it was when it was asked for: after the bot's last edit.
 class sent_message {
   public:
+    // In sent.ipp, so that they are compiled once and small.
+    sent_message();
+    sent_message(const sent_message&);
+    sent_message(sent_message&&) noexcept;
+    sent_message& operator=(const sent_message&);
+    sent_message& operator=(sent_message&&) noexcept;
+    ~sent_message();
+
     /// Reads a Message object of the Bot API.
     static sent_message from_json(std::string json);
 
@@ -61,6 +69,14 @@ struct sent_file {
 /// One call of a Bot API method by the bot.
 class call_record {
   public:
+    // In sent.ipp, so that they are compiled once and small.
+    call_record();
+    call_record(const call_record&);
+    call_record(call_record&&) noexcept;
+    call_record& operator=(const call_record&);
+    call_record& operator=(call_record&&) noexcept;
+    ~call_record();
+
     std::string method;
     std::string params = "{}";  ///< JSON object, as understood
     std::string result;         ///< JSON, if the call succeeded

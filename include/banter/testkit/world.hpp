@@ -150,6 +150,8 @@ class world {
     std::vector<call_record> calls(std::string_view method) const;
     std::vector<call_record> polls() const;
     std::size_t call_count() const;
+    /// One of them, counted from 0.
+    call_record call_at(std::size_t index) const;
     void forget_calls();
     /// Waits in real time until there are that many calls (of one method, if named).
     bool wait_for_calls(std::size_t count, std::chrono::milliseconds timeout,

@@ -66,7 +66,7 @@ inline std::string duration_text(std::chrono::milliseconds delay) {
 
 class picture_painter {
   public:
-    explicit picture_painter(flow_descriptions flows) {
+    BANTER_COLD_DECL explicit picture_painter(flow_descriptions flows) {
         const std::size_t whole = add_box(flows.size() == 1 ? flows[0]->name : "bot", {},
                                           picture::nowhere);
         if (flows.size() == 1) {
@@ -78,13 +78,13 @@ class picture_painter {
             paint(*flow, box, out_.boxes[box].id + "__");
         }
     }
-    picture take() && { return std::move(out_); }
+    BANTER_COLD_DECL picture take() && { return std::move(out_); }
 
   private:
     using shape = picture::shape;
 
     /// Letters, digits and underscores, none taken yet, no word of the formats.
-    std::string unique_id(std::string wanted) {
+    BANTER_COLD_DECL std::string unique_id(std::string wanted) {
         for (char& c : wanted) {
             const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                                (c >= '0' && c <= '9') || c == '_';
@@ -104,7 +104,7 @@ class picture_painter {
         return wanted;
     }
 
-    std::size_t add_box(std::string_view label, std::string_view prefix, std::size_t inside) {
+    BANTER_COLD_DECL std::size_t add_box(std::string_view label, std::string_view prefix, std::size_t inside) {
         // The whole of a single flow has no box drawn around it, so that its name is free.
         std::string id = inside == picture::nowhere
                              ? std::string()
@@ -113,8 +113,8 @@ class picture_painter {
         return out_.boxes.size() - 1;
     }
 
-    std::size_t add_node(shape drawn, std::size_t box, std::string_view prefix,
-                         std::string_view name, std::string_view label) {
+    BANTER_COLD_DECL std::size_t add_node(shape drawn, std::size_t box, std::string_view prefix,
+                                          std::string_view name, std::string_view label) {
         out_.nodes.push_back({drawn, unique_id(std::string(prefix) + std::string(name)),
                               std::string(label), box});
         return out_.nodes.size() - 1;
@@ -134,41 +134,41 @@ class picture_painter {
         std::vector<std::pair<std::string, std::size_t>> handlers{};
     };
 
-    std::size_t start(const scene& at) {
+    BANTER_COLD_DECL std::size_t start(const scene& at) {
         if (out_.boxes[at.box].start == picture::nowhere) {
             const std::size_t made = add_node(shape::start, at.box, at.prefix, "outside", "");
             out_.boxes[at.box].start = made;
         }
         return out_.boxes[at.box].start;
     }
-    std::size_t finish(const scene& at) {
+    BANTER_COLD_DECL std::size_t finish(const scene& at) {
         if (out_.boxes[at.box].finish == picture::nowhere) {
             const std::size_t made = add_node(shape::finish, at.box, at.prefix, "the_end", "");
             out_.boxes[at.box].finish = made;
         }
         return out_.boxes[at.box].finish;
     }
-    std::size_t first(scene& at) {
+    BANTER_COLD_DECL std::size_t first(scene& at) {
         if (at.first == picture::nowhere)
             at.first = add_node(shape::anywhere, at.box, at.prefix, "any_state_first",
                                 "any state, first");
         return at.first;
     }
-    std::size_t otherwise(scene& at) {
+    BANTER_COLD_DECL std::size_t otherwise(scene& at) {
         if (at.otherwise == picture::nowhere)
             at.otherwise = add_node(shape::anywhere, at.box, at.prefix, "any_state_otherwise",
                                     "any state, otherwise");
         return at.otherwise;
     }
 
-    void add_edge(const scene& at, std::size_t from, std::size_t to, std::string label) {
+    BANTER_COLD_DECL void add_edge(const scene& at, std::size_t from, std::size_t to, std::string label) {
         out_.edges.push_back({from, to, {std::move(label)}, at.box});
     }
 
     /// One loop for all rules that keep a state; another for those that lead back to whichever state it
     /// was.
-    void add_stay(const scene& at, std::size_t node, std::string label,
-                  std::string_view first_line = "stay") {
+    BANTER_COLD_DECL void add_stay(const scene& at, std::size_t node, std::string label,
+                                   std::string_view first_line = "stay") {
         for (picture::edge& one : out_.edges)
             if (one.from == node && one.to == node && !one.into_box && !one.out_of_box &&
                 one.lines.front() == first_line) {
@@ -180,7 +180,7 @@ class picture_painter {
     }
 
     /// The states that may have come before one.
-    static std::vector<std::size_t> before(const flow_description& flow, std::size_t state) {
+    BANTER_COLD_DECL static std::vector<std::size_t> before(const flow_description& flow, std::size_t state) {
         std::vector<bool> leads(flow.states.size());
         for (const rule_description& rule : flow.rules) {
             if (rule.from_outside || std::find(rule.targets.begin(), rule.targets.end(), state) ==
@@ -195,8 +195,8 @@ class picture_painter {
         return out;
     }
     /// A rule of a state that leads back has an edge to each state it may come to.
-    void draw_back(scene& at, const rule_description& rule, std::size_t from, bool out_of_box,
-                   const std::string& label) {
+    BANTER_COLD_DECL void draw_back(scene& at, const rule_description& rule, std::size_t from, bool out_of_box,
+                                    const std::string& label) {
         if (!rule.in_state) {
             add_stay(at, from, label, "back");
             return;
@@ -207,7 +207,7 @@ class picture_painter {
     }
 
     /// The box of a nested conversation, drawn once however often it is mounted.
-    std::size_t child_box(scene& at, const flow_description& child) {
+    BANTER_COLD_DECL std::size_t child_box(scene& at, const flow_description& child) {
         for (const auto& [flow, box] : at.children)
             if (flow == &child) return box;
         const std::size_t box = add_box(child.name, at.prefix, at.box);
@@ -216,17 +216,17 @@ class picture_painter {
         return box;
     }
 
-    static bool ends_plainly(const flow_description& flow) {
+    BANTER_COLD_DECL static bool ends_plainly(const flow_description& flow) {
         return std::any_of(flow.rules.begin(), flow.rules.end(),
                            [](const rule_description& rule) { return rule.ends; });
     }
-    static std::size_t mounts_of(const flow_description& flow, const flow_description* child) {
+    BANTER_COLD_DECL static std::size_t mounts_of(const flow_description& flow, const flow_description* child) {
         return static_cast<std::size_t>(
             std::count_if(flow.rules.begin(), flow.rules.end(),
                           [child](const rule_description& rule) { return rule.child == child; }));
     }
 
-    void draw_mount(scene& at, const rule_description& rule, std::size_t from) {
+    BANTER_COLD_DECL void draw_mount(scene& at, const rule_description& rule, std::size_t from) {
         const std::size_t box = child_box(at, *rule.child);
         at.child = box;
         at.around = from;
@@ -239,7 +239,7 @@ class picture_painter {
     }
 
     /// Says of which mount an edge speaks, if there are several of one conversation.
-    static std::string from_mount(const scene& at, const rule_description& rule) {
+    BANTER_COLD_DECL static std::string from_mount(const scene& at, const rule_description& rule) {
         const flow_description* child = rule.child;
         if (child == nullptr)
             for (const rule_description& one : at.flow.rules) {
@@ -252,7 +252,7 @@ class picture_painter {
                                    : " (from any state)";
     }
 
-    void draw_result(scene& at, const rule_description& rule) {
+    BANTER_COLD_DECL void draw_result(scene& at, const rule_description& rule) {
         const std::string label = std::string(rule.result) + from_mount(at, rule);
         const auto add = [&](std::size_t to) {
             out_.edges.push_back({at.child, to, {label}, at.box, false, true});
@@ -269,16 +269,16 @@ class picture_painter {
         if (finishes || stays_outside) add(finish(at));
     }
 
-    static std::string error_text(const rule_description& rule) {
+    BANTER_COLD_DECL static std::string error_text(const rule_description& rule) {
         return rule.result.empty() ? "error" : "error: " + std::string(rule.result);
     }
     /// Error handlers are drawn where they lead somewhere.
-    static bool is_drawn(const rule_description& rule) {
+    BANTER_COLD_DECL static bool is_drawn(const rule_description& rule) {
         return rule.where != section::error || rule.targets_in_all() != 0;
     }
 
     /// A rule with a handler, as seen from a node.
-    void draw_rule(scene& at, const rule_description& rule, std::size_t from) {
+    BANTER_COLD_DECL void draw_rule(scene& at, const rule_description& rule, std::size_t from) {
         const std::string label = rule.where == section::timeout
                                       ? "after " + duration_text(rule.delay)
                                   : !rule.event.empty()          ? "event " + std::string(rule.event)
@@ -300,7 +300,7 @@ class picture_painter {
             add_edge(at, from, finish(at), label + " (stays outside)");
     }
 
-    void draw_handler(scene& at, const rule_description& rule, std::size_t number) {
+    BANTER_COLD_DECL void draw_handler(scene& at, const rule_description& rule, std::size_t number) {
         std::string name(rule.handler.empty() ? "handler" : rule.handler);
         std::size_t node = picture::nowhere;
         for (const auto& [known, made] : at.handlers)
@@ -315,14 +315,14 @@ class picture_painter {
                  rule.event.empty() ? filter_text(rule.filter) : "event " + std::string(rule.event));
     }
 
-    void draw(scene& at, const rule_description& rule, std::size_t from) {
+    BANTER_COLD_DECL void draw(scene& at, const rule_description& rule, std::size_t from) {
         if (rule.child != nullptr)
             draw_mount(at, rule, from);
         else
             draw_rule(at, rule, from);
     }
 
-    void paint(const flow_description& flow, std::size_t box, std::string prefix) {
+    BANTER_COLD_DECL void paint(const flow_description& flow, std::size_t box, std::string prefix) {
         scene at{flow, box, std::move(prefix)};
         // In the order in which an update meets them.
         const auto has = [&](section where) {
@@ -366,8 +366,8 @@ class picture_painter {
 
 class mermaid_writer {
   public:
-    explicit mermaid_writer(const picture& what) : what_(what) {}
-    std::string write() && {
+    BANTER_COLD_DECL explicit mermaid_writer(const picture& what) : what_(what) {}
+    BANTER_COLD_DECL std::string write() && {
         out_ = "stateDiagram-v2\n";
         write_box(0, 1);
         return std::move(out_);
@@ -375,7 +375,7 @@ class mermaid_writer {
 
   private:
     /// What Mermaid or Markdown would read as their own becomes an entity: #58; is a colon.
-    static std::string escaped(std::string_view text, bool in_quotes = false) {
+    BANTER_COLD_DECL static std::string escaped(std::string_view text, bool in_quotes = false) {
         std::string out;
         char before = 0;
         for (const char c : text) {
@@ -389,13 +389,13 @@ class mermaid_writer {
         }
         return out;
     }
-    void line(std::size_t depth, std::string_view text) {
+    BANTER_COLD_DECL void line(std::size_t depth, std::string_view text) {
         out_.append(depth * 4, ' ');
         out_ += text;
         out_ += '\n';
     }
 
-    [[nodiscard]] std::string end_of(const picture::edge& one, bool from) const {
+    [[nodiscard]] BANTER_COLD_DECL std::string end_of(const picture::edge& one, bool from) const {
         const std::size_t at = from ? one.from : one.to;
         if (from ? one.out_of_box : one.into_box) return what_.boxes[at].id;
         const picture::node& node = what_.nodes[at];
@@ -404,7 +404,7 @@ class mermaid_writer {
         return pseudo ? "[*]" : node.id;
     }
 
-    void write_box(std::size_t box, std::size_t depth) {
+    BANTER_COLD_DECL void write_box(std::size_t box, std::size_t depth) {
         for (const picture::node& node : what_.nodes) {
             if (node.box != box || node.drawn == picture::shape::start ||
                 node.drawn == picture::shape::finish)
@@ -445,8 +445,8 @@ BANTER_COLD_DECL std::string draw_mermaid(flow_descriptions flows) {
 
 class dot_writer {
   public:
-    explicit dot_writer(const picture& what) : what_(what) {}
-    std::string write() && {
+    BANTER_COLD_DECL explicit dot_writer(const picture& what) : what_(what) {}
+    BANTER_COLD_DECL std::string write() && {
         out_ = "digraph \"" + escaped(what_.boxes[0].label) + "\" {\n";
         line(1, "rankdir=LR;");
         line(1, "node [shape=box, style=rounded];");
@@ -457,7 +457,7 @@ class dot_writer {
     }
 
   private:
-    static std::string escaped(std::string_view text) {
+    BANTER_COLD_DECL static std::string escaped(std::string_view text) {
         std::string out;
         for (const char c : text) {
             if (c == '"' || c == '\\') out += '\\';
@@ -466,13 +466,13 @@ class dot_writer {
         return out;
     }
 
-    void line(std::size_t depth, std::string_view text) {
+    BANTER_COLD_DECL void line(std::size_t depth, std::string_view text) {
         out_.append(depth * 4, ' ');
         out_ += text;
         out_ += '\n';
     }
 
-    [[nodiscard]] static std::string attributes_of(const picture::node& node) {
+    [[nodiscard]] BANTER_COLD_DECL static std::string attributes_of(const picture::node& node) {
         switch (node.drawn) {
             case picture::shape::start: return " [shape=point, width=0.15];";
             case picture::shape::finish:
@@ -486,7 +486,7 @@ class dot_writer {
         }
     }
 
-    void write_nodes(std::size_t box, std::size_t depth) {
+    BANTER_COLD_DECL void write_nodes(std::size_t box, std::size_t depth) {
         for (const picture::node& node : what_.nodes)
             if (node.box == box) line(depth, node.id + attributes_of(node));
         for (std::size_t inner = 0; inner != what_.boxes.size(); ++inner) {
@@ -499,7 +499,7 @@ class dot_writer {
     }
 
     /// A box's start or end stands for it.
-    [[nodiscard]] std::size_t node_for(std::size_t at, bool is_box, bool from) const {
+    [[nodiscard]] BANTER_COLD_DECL std::size_t node_for(std::size_t at, bool is_box, bool from) const {
         if (!is_box) return at;
         const picture::box& box = what_.boxes[at];
         const std::size_t wanted = from ? box.finish : box.start;
@@ -507,7 +507,7 @@ class dot_writer {
         return wanted != picture::nowhere ? wanted : other;
     }
 
-    void write_edge(const picture::edge& one) {
+    BANTER_COLD_DECL void write_edge(const picture::edge& one) {
         const std::size_t from = node_for(one.from, one.out_of_box, true);
         const std::size_t to = node_for(one.to, one.into_box, false);
         if (from == picture::nowhere || to == picture::nowhere) return;

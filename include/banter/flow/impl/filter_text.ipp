@@ -23,7 +23,7 @@ struct filter_speaker {
     using binding = filter_phrase::binding;
     using op = filter_node::op;
 
-    static std::string spaced(std::string_view name) {
+    BANTER_COLD_DECL static std::string spaced(std::string_view name) {
         std::string out(name);
         for (char& c : out)
             if (c == '_') c = ' ';
@@ -31,7 +31,7 @@ struct filter_speaker {
     }
 
     /// Text that a reader sees as it is; what has no shape of its own as an escape.
-    static std::string visible(std::string_view raw) {
+    BANTER_COLD_DECL static std::string visible(std::string_view raw) {
         constexpr std::string_view digits = "0123456789abcdef";
         std::string out;
         for (const char c : raw) {
@@ -46,7 +46,7 @@ struct filter_speaker {
     }
 
     /// Whether a pattern has no meaning but its own characters, and those.
-    static bool is_literal(std::string_view pattern, std::string& characters) {
+    BANTER_COLD_DECL static bool is_literal(std::string_view pattern, std::string& characters) {
         constexpr std::string_view special = ".[](){}*+?|^$";
         for (std::size_t i = 0; i != pattern.size(); ++i) {
             if (special.find(pattern[i]) != std::string_view::npos) return false;
@@ -63,7 +63,7 @@ struct filter_speaker {
 
     /// The alternatives of a pattern that stands for whole texts, as text_is<...> writes it; empty if
     /// it is another one.
-    static std::string whole_texts(std::string_view pattern) {
+    BANTER_COLD_DECL static std::string whole_texts(std::string_view pattern) {
         constexpr std::string_view front = "\\A(?:", back = ")\\Z";
         if (!pattern.starts_with(front) || !pattern.ends_with(back)) return {};
         pattern.remove_prefix(front.size());
@@ -81,7 +81,7 @@ struct filter_speaker {
     }
 
     /// A pattern on a property without what is the same in all of them.
-    static std::string property(const filter_node& node) {
+    BANTER_COLD_DECL static std::string property(const filter_node& node) {
         const auto which = static_cast<update_property>(node.value);
         const std::string name(facts_of(which).name);
         if (which == update_property::inline_query || which == update_property::result_id ||
@@ -99,8 +99,8 @@ struct filter_speaker {
         return shown.empty() ? name : name + ' ' + visible(shown);
     }
 
-    static std::string matching(std::string_view what, std::string_view literally,
-                                std::string_view pattern) {
+    BANTER_COLD_DECL static std::string matching(std::string_view what, std::string_view literally,
+                                                 std::string_view pattern) {
         std::string characters;
         if (is_literal(pattern, characters))
             return std::string(literally) + " \"" + visible(characters) + '"';
@@ -108,7 +108,7 @@ struct filter_speaker {
     }
 
     /// The function's name, out of the compiler's spelling of a whole signature.
-    static std::string predicate(std::string_view spelled) {
+    BANTER_COLD_DECL static std::string predicate(std::string_view spelled) {
         constexpr std::string_view mark = "Predicate = ";
         const std::size_t at = spelled.find(mark);
         if (at == std::string_view::npos) return "(lambda)";
@@ -123,7 +123,7 @@ struct filter_speaker {
     }
 
     /// "new, edited or business message", out of the kinds' names.
-    static filter_phrase message_kinds(std::vector<std::string> names) {
+    BANTER_COLD_DECL static filter_phrase message_kinds(std::vector<std::string> names) {
         constexpr std::string_view common = "message";
         filter_phrase out{.bound = names.size() == 1 ? binding::single : binding::either};
         const bool alone = names.size() == 1;
@@ -141,7 +141,7 @@ struct filter_speaker {
         return out;
     }
 
-    static std::string chat(chat_type type) {
+    BANTER_COLD_DECL static std::string chat(chat_type type) {
         switch (type) {
             case chat_type::private_chat: return "in a private chat";
             case chat_type::none: return "without a chat";
@@ -149,7 +149,7 @@ struct filter_speaker {
         }
     }
 
-    static filter_phrase atom(const filter_node& node) {
+    BANTER_COLD_DECL static filter_phrase atom(const filter_node& node) {
         switch (node.what) {
             case op::everything: return {"any update", "never"};
             case op::kind: {
@@ -203,12 +203,12 @@ struct filter_speaker {
         }
     }
 
-    static std::string inside(filter_phrase part, binding outer) {
+    BANTER_COLD_DECL static std::string inside(filter_phrase part, binding outer) {
         if (part.bound >= outer) return std::move(part.text);
         return '(' + std::move(part.text) + ')';
     }
 
-    static filter_phrase negated(filter_phrase part) {
+    BANTER_COLD_DECL static filter_phrase negated(filter_phrase part) {
         if (!part.negated.empty())
             return {.text = std::move(part.negated),
                     .negated = std::move(part.text),
@@ -217,7 +217,7 @@ struct filter_speaker {
         return {.text = "not " + positive, .negated = positive};
     }
 
-    static filter_phrase joined(filter_phrase left, filter_phrase right, op how) {
+    BANTER_COLD_DECL static filter_phrase joined(filter_phrase left, filter_phrase right, op how) {
         if (left.unsaid) return right;
         if (right.unsaid) return left;
         switch (how) {

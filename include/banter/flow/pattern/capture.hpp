@@ -190,29 +190,42 @@ class backtracker {
     entry stack_[stack_size];
 };
 
-/// Memory for thread_list_machine, as large as one program needs.
+/// The memory of a thread_list_machine.
+struct thread_arrays {
+    std::uint16_t* threads[2];
+    std::uint32_t* slots[2];
+    std::uint32_t* seen;  // the step in which an instruction was last reached, plus 1
+    std::size_t states;   // entries of `seen`
+    std::uint32_t* stack;
+    std::uint32_t* current;
+};
+
+/// As large as one program needs.
 template <std::size_t Code, std::size_t Chars, std::size_t Slots, unsigned Levels>
 struct thread_memory {
     static constexpr std::size_t states = Code << Levels;
     std::uint16_t threads[2][Chars + 1];
     std::uint32_t slots[2][(Chars + 1) * Slots];
-    std::uint32_t seen[states];  // the step in which an instruction was last reached, plus 1
+    std::uint32_t seen[states];
     std::uint32_t stack[3 * states + 1];
     std::uint32_t current[Slots];
+
+    [[nodiscard]] constexpr thread_arrays arrays() {
+        return {{threads[0], threads[1]}, {slots[0], slots[1]}, seen, states, stack, current};
+    }
 };
 
 /// All ways through the program at once, one character at a time, ordered by preference.
-template <class Memory>
 class thread_list_machine {
   public:
     constexpr thread_list_machine(const program_view& program, std::string_view text,
-                                  match_kind kind, Memory& memory, std::uint32_t* slots)
+                                  match_kind kind, const thread_arrays& memory, std::uint32_t* slots)
         : program_(program), text_(text), kind_(kind), memory_(memory), slots_(slots),
           slot_count_(2 * (std::size_t{program.group_count} + 1)) {}
 
     constexpr bool run() {
-        for (std::uint32_t& each : memory_.seen) {
-            each = 0;
+        for (std::size_t i = 0; i < memory_.states; ++i) {
+            memory_.seen[i] = 0;
         }
         bool matched = false;
         std::size_t now = 0;
@@ -338,7 +351,7 @@ class thread_list_machine {
     const program_view& program_;
     std::string_view text_;
     match_kind kind_;
-    Memory& memory_;
+    thread_arrays memory_;
     std::uint32_t* slots_;
     std::size_t slot_count_;
 };
@@ -347,9 +360,8 @@ class thread_list_machine {
 template <std::size_t Code, std::size_t Chars, std::size_t Slots, unsigned Levels>
 constexpr bool capture_with_threads(const program_view& program, std::string_view text, match_kind kind,
                                     std::uint32_t* slots) {
-    using memory = thread_memory<Code, Chars, Slots, Levels>;
-    memory space;
-    return thread_list_machine<memory>(program, text, kind, space, slots).run();
+    thread_memory<Code, Chars, Slots, Levels> space;
+    return thread_list_machine(program, text, kind, space.arrays(), slots).run();
 }
 
 /// What the groups of a pattern are found with: values, so that one function does it for all patterns.

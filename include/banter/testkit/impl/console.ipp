@@ -57,15 +57,17 @@ inline std::string_view first_word(std::string_view& rest) {
 }  // namespace detail
 
 struct console::impl {
-    impl(std::istream& i, std::ostream& o, const console_options& options, bool person)
+    BANTER_COLD_DECL impl(std::istream& i, std::ostream& o, const console_options& options, bool person)
         : in(i), out(o), interactive(person),
           telegram({.bot_username = "my_bot", .bot_first_name = "Your bot", .any_chat = true}),
           network(telegram), user(telegram.add_user(options.user_name)), where{user, 0},
           draw(o) {
-        for (const auto name : options.bot_commands) {
-            const auto at = std::lower_bound(commands.begin(), commands.end(), name);
-            if (at == commands.end() || *at != name) commands.emplace(at, name);
-        }
+        for (const auto name : options.bot_commands) add_command(name);
+    }
+
+    BANTER_COLD_DECL void add_command(std::string_view name) {
+        const auto at = std::lower_bound(commands.begin(), commands.end(), name);
+        if (at == commands.end() || *at != name) commands.emplace(at, name);
     }
 
     std::istream& in;
@@ -85,11 +87,11 @@ struct console::impl {
 
     // The bot's side.
 
-    static void finished(void* self, std::int64_t update_id) {
+    BANTER_COLD_DECL static void finished(void* self, std::int64_t update_id) {
         std::erase(static_cast<impl*>(self)->in_work, update_id);
     }
 
-    void offer_updates() {
+    BANTER_COLD_DECL void offer_updates() {
         for (auto& u : telegram.take_updates()) waiting.push_back(std::move(u));
         std::vector<queued_update> refused;
         for (auto& u : waiting) {
@@ -103,7 +105,7 @@ struct console::impl {
     }
 
     /// Lets the bot work until it has nothing left to do now.
-    void settle() {
+    BANTER_COLD_DECL void settle() {
         for (;;) {
             offer_updates();
             network.settle();
@@ -116,16 +118,15 @@ struct console::impl {
 
     /// A handler waits: for the bot's clock, or for something of its own. Timeouts of conversations
     /// wait on the same clock, but longer. False: nothing more happens now.
-    bool wait_for_handlers() {
+    BANTER_COLD_DECL bool wait_for_handlers() {
         using namespace std::chrono_literals;
         const auto next = network.until_next();
         if (next > 10s) {
-            network.context().restart();
-            if (network.context().run_one_for(2s) > 0) return true;
+            if (runs_within(2s)) return true;
             if (interactive) return false;
         }
         if (next == std::chrono::nanoseconds::max()) {
-            const bool ran = network.context().run_one_for(30s) > 0;
+            const bool ran = runs_within(30s);
             if (!ran) draw.note("a handler is still waiting");
             return ran;
         }
@@ -135,19 +136,29 @@ struct console::impl {
         return true;
     }
 
+    /// Whether something runs in so much real time.
+    BANTER_COLD_DECL bool runs_within(std::chrono::milliseconds most) {
+        for (; most.count() > 0; --most) {
+            if (network.settle() > 0) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return false;
+    }
+
     // Drawing.
 
-    void draw_calls() {
-        const auto calls = telegram.calls();
-        for (; drawn < calls.size(); ++drawn) draw_call(calls[drawn]);
+    BANTER_COLD_DECL void draw_calls() {
+        while (drawn < telegram.call_count()) draw_call(telegram.call_at(drawn++));
         out.flush();
     }
 
-    void draw_call(const call_record& c) {
+    BANTER_COLD_DECL void draw_call(const call_record& c) {
         if (!c.ok()) {
             draw.note(c.method + " failed: " + std::to_string(c.status) + " " + c.description);
             return;
         }
+        if (c.method == "setMyCommands") return note_commands(boost::json::parse(c.params).as_object());
+        if (c.method == "sendInvoice") invoice_payload = c.text("payload");
         const auto result = boost::json::parse(c.result);
         if (c.method == "answerCallbackQuery") return draw_answer(c);
         if (c.method == "answerPreCheckoutQuery") return draw_checkout(c);
@@ -164,7 +175,12 @@ struct console::impl {
         }
     }
 
-    static std::string action_of(const call_record& c) {
+    BANTER_COLD_DECL void note_commands(const boost::json::object& call) {
+        for (const auto& known : call.at("commands").as_array())
+            add_command(detail::text_in(known.as_object(), "command"));
+    }
+
+    BANTER_COLD_DECL static std::string action_of(const call_record& c) {
         auto action = c.text("action");
         if (action == "typing") return "typing";
         for (char& ch : action)
@@ -172,27 +188,27 @@ struct console::impl {
         return "about to " + action;
     }
 
-    void draw_answer(const call_record& c) {
+    BANTER_COLD_DECL void draw_answer(const call_record& c) {
         const auto text = c.text("text");
         if (!text.empty())
             draw.note((c.text("show_alert") == "true" ? "alert: " : "notice: ") + text);
         if (c.has("url")) draw.note("opens " + c.text("url"));
     }
 
-    void draw_checkout(const call_record& c) {
+    BANTER_COLD_DECL void draw_checkout(const call_record& c) {
         if (c.text("ok") != "true") return draw.note("payment refused: " + c.text("error_message"));
         draw.note("you pay");
         telegram.send(user, where,
                       content::successful_payment(pending_payload, pending_currency, pending_total));
     }
 
-    void draw_copy(std::int64_t message_id, const call_record& c) {
+    BANTER_COLD_DECL void draw_copy(std::int64_t message_id, const call_record& c) {
         const auto to = c.integer("chat_id");
         if (const auto m = telegram.message(to == 0 ? user : to, message_id))
             draw_result(boost::json::parse(m->json()).as_object(), c);
     }
 
-    void draw_result(const boost::json::object& m, const call_record& c) {
+    BANTER_COLD_DECL void draw_result(const boost::json::object& m, const call_record& c) {
         const bool edit = c.method.starts_with("edit") || c.method.starts_with("stop");
         const auto* chat = detail::object_in(m, "chat");
         const auto to = chat == nullptr ? user : detail::number_in(*chat, "id");
@@ -202,7 +218,7 @@ struct console::impl {
         if (to == user && !edit) draw_keyboard(c);
     }
 
-    void draw_keyboard(const call_record& c) {
+    BANTER_COLD_DECL void draw_keyboard(const call_record& c) {
         if (c.has("reply_markup.remove_keyboard")) draw.note("the keyboard is gone");
         if (!c.has("reply_markup.keyboard")) return;
         int number = inline_count() + 1;
@@ -211,43 +227,44 @@ struct console::impl {
 
     // Buttons: numbers count those of the newest message that has some, then the reply keyboard's.
 
-    int inline_count() const {
+    BANTER_COLD_DECL int inline_count() const {
         int n = 0;
         if (const auto m = telegram.last_with_buttons(where))
             for (const auto& row : m->buttons()) n += static_cast<int>(row.size());
         return n;
     }
 
-    struct shown_button {
-        button_view button;
-        bool in_message;
+    struct shown_buttons {
+        std::vector<button_view> all;
+        std::size_t in_message = 0;  // the first of them
     };
-    std::vector<shown_button> shown() const {
-        std::vector<shown_button> all;
-        if (const auto m = telegram.last_with_buttons(where))
-            for (const auto& row : m->buttons())
-                for (const auto& b : row) all.push_back({b, true});
-        for (const auto& row : telegram.reply_keyboard(where))
-            for (const auto& b : row) all.push_back({b, false});
-        return all;
+    BANTER_COLD_DECL static void add_buttons(std::vector<button_view>& all, const button_rows& rows) {
+        for (const auto& row : rows)
+            for (const auto& b : row) all.push_back(button_view(b));
+    }
+    BANTER_COLD_DECL shown_buttons shown() const {
+        shown_buttons found;
+        if (const auto m = telegram.last_with_buttons(where)) add_buttons(found.all, m->buttons());
+        found.in_message = found.all.size();
+        add_buttons(found.all, telegram.reply_keyboard(where));
+        return found;
     }
 
-    std::string pending_payload, pending_currency;
+    std::string invoice_payload, pending_payload, pending_currency;
     std::int64_t pending_total = 0;
 
-    void press(const shown_button& b) {
-        if (b.button.kind == "url" || b.button.kind == "web_app")
-            return draw.note("opens " + b.button.value);
+    BANTER_COLD_DECL void press(const button_view& b, bool in_message) {
+        if (b.kind == "url" || b.kind == "web_app") return draw.note("opens " + b.value);
         // By its data where it has some: two buttons may have one label.
-        const bool by_data = b.in_message && b.button.kind == "callback_data";
-        const auto query = telegram.press(user, where, by_data ? b.button.value : b.button.label);
-        if (b.in_message && query.empty())
-            return draw.note("this button (" + b.button.kind + ") does nothing here");
-        if (b.button.kind == "pay") remember_payment();
-        if (b.in_message) draw.note("you press " + detail::in_quotes(b.button.label));
+        const bool by_data = in_message && b.kind == "callback_data";
+        const auto query = telegram.press(user, where, by_data ? b.value : b.label);
+        if (in_message && query.empty())
+            return draw.note("this button (" + b.kind + ") does nothing here");
+        if (b.kind == "pay") remember_payment();
+        if (in_message) draw.note("you press " + detail::in_quotes(b.label));
     }
 
-    void remember_payment() {
+    BANTER_COLD_DECL void remember_payment() {
         const auto m = telegram.last_with_buttons(where);
         if (!m) return;
         const auto document = boost::json::parse(m->json());
@@ -255,12 +272,12 @@ struct console::impl {
         if (invoice == nullptr) return;
         pending_currency = detail::text_in(*invoice, "currency");
         pending_total = detail::number_in(*invoice, "total_amount");
-        for (const auto& c : telegram.calls("sendInvoice")) pending_payload = c.text("payload");
+        pending_payload = invoice_payload;
     }
 
     /// "#2", or exactly a label. False: the line is something else.
-    bool try_button(std::string_view line) {
-        const auto all = shown();
+    BANTER_COLD_DECL bool try_button(std::string_view line) {
+        const auto [all, in_message] = shown();
         if (line.size() > 1 && line[0] == '#') {
             std::size_t n = 0;
             const auto [end, error] = std::from_chars(line.data() + 1, line.data() + line.size(), n);
@@ -270,12 +287,12 @@ struct console::impl {
                                       : "there is no button " + std::to_string(n) + "; shown are 1 to " +
                                             std::to_string(all.size()));
             else
-                press(all[n - 1]);
+                press(all[n - 1], n <= in_message);
             return true;
         }
-        for (const auto& b : all)
-            if (b.button.label == line && (b.in_message || b.button.kind != "text")) {
-                press(b);
+        for (std::size_t i = 0; i != all.size(); ++i)
+            if (all[i].label == line && (i < in_message || all[i].kind != "text")) {
+                press(all[i], i < in_message);
                 return true;
             }
         return false;
@@ -283,17 +300,11 @@ struct console::impl {
 
     // The user's side.
 
-    bool is_bots(std::string_view command) const {
-        if (std::find(commands.begin(), commands.end(), command) != commands.end()) return true;
-        for (const auto& c : telegram.calls("setMyCommands")) {
-            const auto list = boost::json::parse(c.params).as_object();
-            for (const auto& known : list.at("commands").as_array())
-                if (detail::text_in(known.as_object(), "command") == command) return true;
-        }
-        return false;
+    BANTER_COLD_DECL bool is_bots(std::string_view command) const {
+        return std::find(commands.begin(), commands.end(), command) != commands.end();
     }
 
-    void send_media(std::string_view kind, std::string_view rest) {
+    BANTER_COLD_DECL void send_media(std::string_view kind, std::string_view rest) {
         const std::string file(detail::first_word(rest));
         if (!file.empty() && !std::ifstream(file, std::ios::binary))
             return draw.note("cannot read " + file + "; nothing was sent");
@@ -301,7 +312,7 @@ struct console::impl {
     }
 
     /// The console's own commands. False: it is none of them.
-    bool try_command(std::string_view line) {
+    BANTER_COLD_DECL bool try_command(std::string_view line) {
         if (line.size() < 2 || line[0] != '/') return false;
         auto rest = line.substr(1);
         const auto name = detail::first_word(rest);
@@ -328,7 +339,7 @@ struct console::impl {
 
     int dice_value = 3;
 
-    void send_location(std::string_view rest) {
+    BANTER_COLD_DECL void send_location(std::string_view rest) {
         const std::string latitude(detail::first_word(rest)), longitude(rest);
         const bool given = !latitude.empty() && !longitude.empty();
         telegram.send(user, where,
@@ -336,7 +347,7 @@ struct console::impl {
                                         given ? std::strtod(longitude.c_str(), nullptr) : 13.404954));
     }
 
-    void edit(std::string_view text) {
+    BANTER_COLD_DECL void edit(std::string_view text) {
         try {
             telegram.edit(user, where, text);
         } catch (const impossible&) {
@@ -344,14 +355,14 @@ struct console::impl {
         }
     }
 
-    void wait(std::string_view text) {
+    BANTER_COLD_DECL void wait(std::string_view text) {
         const auto duration = detail::read_duration(text);
         if (!duration) return draw.note("how long? For example: /wait 30min");
         draw.note(std::string(text) + " later");
         network.advance(*duration);
     }
 
-    void take_line(std::string_view line) {
+    BANTER_COLD_DECL void take_line(std::string_view line) {
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
         if (line.empty()) return;
         if (line == "?") return draw.line(detail::console_help);
@@ -364,7 +375,7 @@ struct console::impl {
     }
 
     /// Time goes on while a person thinks: what falls due meanwhile happens then.
-    void wait_for_line() {
+    BANTER_COLD_DECL void wait_for_line() {
         using clock = std::chrono::steady_clock;
         auto last = clock::now();
         for (;;) {
@@ -387,7 +398,7 @@ struct console::impl {
         }
     }
 
-    int play() {
+    BANTER_COLD_DECL int play() {
         sink.listen(sink.object, &finished, this);
         out << "Your bot, here in the terminal: nothing leaves this machine.\n\n";
         draw.line(detail::console_help);

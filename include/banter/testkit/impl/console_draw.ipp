@@ -23,11 +23,11 @@ namespace banter::testkit::detail {
 ///          [1 First bank] [2 Bitcoin]
 class page {
   public:
-    explicit page(std::ostream& out) : out_(out) {}
+    BANTER_COLD_DECL explicit page(std::ostream& out) : out_(out) {}
 
     static constexpr std::size_t margin = 5;
 
-    void block(std::string_view name, std::string_view text) {
+    BANTER_COLD_DECL void block(std::string_view name, std::string_view text) {
         std::string first(name);
         first.resize(std::max(margin, name.size() + 2), ' ');
         bool begun = false;
@@ -38,14 +38,14 @@ class page {
             begun = true;
         }
     }
-    void line(std::string_view text) { block("", text); }
-    void note(std::string_view text) { line("(" + std::string(text) + ")"); }
+    BANTER_COLD_DECL void line(std::string_view text) { block("", text); }
+    BANTER_COLD_DECL void note(std::string_view text) { line("(" + std::string(text) + ")"); }
 
   private:
     std::ostream& out_;
 };
 
-inline std::string in_quotes(std::string_view text) {
+BANTER_COLD_DECL std::string in_quotes(std::string_view text) {
     constexpr std::size_t most = 40;
     std::string out = "\"";
     auto shown = text.substr(0, text.find('\n'));
@@ -55,7 +55,7 @@ inline std::string in_quotes(std::string_view text) {
     return out + (size < text.size() ? "...\"" : "\"");
 }
 
-inline std::string size_in_words(std::int64_t bytes) {
+BANTER_COLD_DECL std::string size_in_words(std::int64_t bytes) {
     if (bytes < 1024) return std::to_string(bytes) + " bytes";
     if (bytes < 1024 * 1024) return std::to_string(bytes / 1024) + " KB";
     return std::to_string(bytes / (1024 * 1024)) + " MB";
@@ -88,34 +88,55 @@ BANTER_COLD_DECL std::string text_with_links(const boost::json::object& m) {
     return out + links;
 }
 
+/// Adds `between` and a field's text.
+BANTER_COLD_DECL void add_field(std::string& out, std::string_view between, const boost::json::object& o,
+                                std::string_view name) {
+    out += between;
+    out += text_in(o, name);
+}
+
 /// What a message holds beside its text: `[photo 12 KB]`.
 BANTER_COLD_DECL std::string attachment(const boost::json::object& m, const std::string& kind) {
     const auto* v = m.if_contains(kind);
     if (v == nullptr || kind == "text") return {};
     if (v->is_array() && !v->get_array().empty()) v = &v->get_array().back();
-    if (!v->is_object()) return "[" + kind + "]";
-    const auto& o = v->get_object();
-    if (kind == "location")
-        return "[location " + text_in(o, "latitude") + ", " + text_in(o, "longitude") + "]";
-    if (kind == "venue") return "[venue " + text_in(o, "title") + ", " + text_in(o, "address") + "]";
-    if (kind == "contact")
-        return "[contact " + text_in(o, "first_name") + ", " + text_in(o, "phone_number") + "]";
-    if (kind == "dice") return "[" + text_in(o, "emoji") + " " + text_in(o, "value") + "]";
-    if (kind == "invoice")
-        return "[invoice " + text_in(o, "title") + ": " + text_in(o, "total_amount") + " " +
-               text_in(o, "currency") + " (in its smallest units)]\n" + text_in(o, "description");
-    if (kind == "poll") {
-        std::string out = "[poll] " + text_in(o, "question");
-        for (const auto& option : o.at("options").as_array())
-            out += "\n- " + text_in(option.as_object(), "text");
-        return out;
-    }
     std::string out = "[" + kind;
     for (char& c : out)
         if (c == '_') c = ' ';
-    if (const auto name = text_in(o, "file_name"); !name.empty()) out += " " + name;
-    if (o.contains("file_size")) out += ", " + size_in_words(number_in(o, "file_size"));
-    return out + "]";
+    if (!v->is_object()) return out += ']';
+    const auto& o = v->get_object();
+    // The fields of a kind that are shown, and what stands between them.
+    const auto two = [&](std::string_view first, std::string_view between, std::string_view second) {
+        add_field(out, " ", o, first);
+        add_field(out, between, o, second);
+        out += ']';
+    };
+    if (kind == "location") {
+        two("latitude", ", ", "longitude");
+    } else if (kind == "venue") {
+        two("title", ", ", "address");
+    } else if (kind == "contact") {
+        two("first_name", ", ", "phone_number");
+    } else if (kind == "dice") {
+        out = "[";
+        add_field(out, "", o, "emoji");
+        add_field(out, " ", o, "value");
+        out += ']';
+    } else if (kind == "invoice") {
+        two("title", ": ", "total_amount");
+        out.pop_back();
+        add_field(out, " ", o, "currency");
+        add_field(out, " (in its smallest units)]\n", o, "description");
+    } else if (kind == "poll") {
+        add_field(out, "] ", o, "question");
+        for (const auto& option : o.at("options").as_array())
+            add_field(out, "\n- ", option.as_object(), "text");
+    } else {
+        if (o.contains("file_name")) add_field(out, " ", o, "file_name");
+        if (o.contains("file_size")) out += ", " + size_in_words(number_in(o, "file_size"));
+        out += ']';
+    }
+    return out;
 }
 
 BANTER_COLD_DECL void draw_message(page& out, std::string_view speaker, const boost::json::object& m,

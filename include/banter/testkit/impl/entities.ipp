@@ -51,13 +51,13 @@ struct entity_scan {
         while (is_name_char(at(i))) ++i;
         return i;
     }
-    void add(std::size_t begin, std::size_t end, const char* type) {
+    BANTER_COLD_DECL void add(std::size_t begin, std::size_t end, const char* type) {
         for (const auto& f : found)
             if (begin < f.end && f.begin < end) return;
         found.push_back({begin, end, type});
     }
 
-    void commands() {
+    BANTER_COLD_DECL void commands() {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '/') continue;
             const char b = before(i);
@@ -73,7 +73,7 @@ struct entity_scan {
             add(i, end, "bot_command");
         }
     }
-    void mentions() {
+    BANTER_COLD_DECL void mentions() {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '@' || is_word_char(before(i)) || before(i) == '@') continue;
             const auto end = names(i + 1);
@@ -81,7 +81,7 @@ struct entity_scan {
             if (length >= 4 && length <= 32 && is_letter(at(i + 1))) add(i, end, "mention");
         }
     }
-    void urls() {
+    BANTER_COLD_DECL void urls() {
         for (std::size_t i = 0; i < text.size(); ++i) {
             const auto rest = text.substr(i);
             const std::size_t scheme =
@@ -94,7 +94,7 @@ struct entity_scan {
             if (end > i + scheme) add(i, end, "url");
         }
     }
-    void emails() {
+    BANTER_COLD_DECL void emails() {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '@') continue;
             auto begin = i;
@@ -110,7 +110,7 @@ struct entity_scan {
                 add(begin, end, "email");
         }
     }
-    void tags(char sign, const char* type) {
+    BANTER_COLD_DECL void tags(char sign, const char* type) {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != sign || is_word_char(before(i)) || before(i) == sign) continue;
             auto end = i + 1;
@@ -122,7 +122,7 @@ struct entity_scan {
             if (sign == '#' || (capitals && name.size() >= 3 && name.size() <= 8)) add(i, end, type);
         }
     }
-    void phones() {
+    BANTER_COLD_DECL void phones() {
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] != '+' || is_word_char(before(i))) continue;
             auto end = i + 1;

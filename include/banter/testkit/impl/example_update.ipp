@@ -64,7 +64,7 @@ class example_writer {
 
     /// A plausible value of a type's field.
     boost::json::value plausible(std::string_view type, std::string_view field) {
-        const auto* const spec = schema::get().find_type(type)->find(field);
+        const auto spec = find_type(type)->find(field);
         std::string_view of = spec->types.front();
         if (of == "True" || of == "Boolean") return true;
         if (!of.starts_with('[')) return sample_of(of, {}, next_number_);

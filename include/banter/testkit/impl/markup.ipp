@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <list>
 #include <optional>
 
 namespace banter::testkit::detail {
@@ -20,26 +21,26 @@ struct markup_reader {
     std::string_view in;
     std::size_t at = 0;
     plain_text out;
-    std::vector<open_entity> open;
+    std::list<open_entity> open;
 
     bool ended() const { return at >= in.size(); }
     bool next_is(std::string_view word) const { return in.substr(at).starts_with(word); }
     void put(char c) { out.text += c; }
-    bool fail(std::string why) {
+    BANTER_COLD_DECL bool fail(std::string why) {
         out.fault = "can't parse entities: " + std::move(why);
         return false;
     }
-    void begin(std::string type, std::string tag, std::string argument = {}) {
+    BANTER_COLD_DECL void begin(std::string type, std::string tag, std::string argument = {}) {
         open.push_back({{std::move(type), utf16_length(out.text), 0, std::move(argument)},
                         std::move(tag), at});
     }
-    void close() {
+    BANTER_COLD_DECL void close() {
         auto entity = std::move(open.back().entity);
         open.pop_back();
         entity.length = utf16_length(out.text) - entity.offset;
         if (entity.length > 0) out.entities.push_back(std::move(entity));
     }
-    plain_text finish() {
+    BANTER_COLD_DECL plain_text finish() {
         sort_entities(out.entities);
         return std::move(out);
     }

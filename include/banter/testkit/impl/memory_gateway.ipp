@@ -68,8 +68,8 @@ struct memory_gateway::impl {
     /// Time since the beginning, and a number that keeps the order of equal times.
     using moment = std::pair<nanoseconds, std::uint64_t>;
 
-    explicit impl(world& w) : telegram(w), own(std::in_place), context(*own) {}
-    impl(world& w, boost::asio::io_context& c) : telegram(w), context(c) {}
+    BANTER_COLD_DECL explicit impl(world& w) : telegram(w), own(std::in_place, 1), context(*own) {}
+    BANTER_COLD_DECL impl(world& w, boost::asio::io_context& c) : telegram(w), context(c) {}
 
     world& telegram;
     std::optional<boost::asio::io_context> own;
@@ -80,13 +80,13 @@ struct memory_gateway::impl {
 
     /// Through the context, so that no handler runs inside the call that began it, and then on the
     /// handler's own executor.
-    void complete(detail::pending_wait done) {
+    BANTER_COLD_DECL void complete(detail::pending_wait done) {
         if (done.got != nullptr && !done.error) *done.got = std::move(done.reply);
         const boost::asio::any_io_executor executor = context.get_executor();
         boost::asio::post(executor, boost::asio::append(std::move(done.handler), done.error));
     }
 
-    void cancel(moment key) {
+    BANTER_COLD_DECL void cancel(moment key) {
         const auto found = waits.find(key);
         if (found == waits.end()) return;
         auto done = std::move(found->second);
@@ -96,19 +96,19 @@ struct memory_gateway::impl {
         complete(std::move(done));
     }
 
-    void watch_cancellation(const gateway::wait_handler& handler, moment key) {
+    BANTER_COLD_DECL void watch_cancellation(const gateway::wait_handler& handler, moment key) {
         auto slot = boost::asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected())
             slot.assign([this, key](boost::asio::cancellation_type) { cancel(key); });
     }
 
-    moment at(nanoseconds delay) {
+    BANTER_COLD_DECL moment at(nanoseconds delay) {
         const auto when = delay > nanoseconds::max() - elapsed ? nanoseconds::max() : elapsed + delay;
         return {when, next_number++};
     }
 
     /// Fills in how a call ends, by its plan.
-    static void apply(const reply_plan& plan, detail::pending_wait& call) {
+    BANTER_COLD_DECL static void apply(const reply_plan& plan, detail::pending_wait& call) {
         call.reply.status = plan.status;
         call.reply.body = plan.body;
         if (!plan.faulty) return;
@@ -119,8 +119,8 @@ struct memory_gateway::impl {
     }
 
     /// Files that are sent are gone in two steps.
-    static void tell(const transfer_watch& watch, const std::vector<sent_file>& files,
-                     detail::pending_wait& call) {
+    BANTER_COLD_DECL static void tell(const transfer_watch& watch, const std::vector<sent_file>& files,
+                                      detail::pending_wait& call) {
         std::uint64_t size = 0;
         for (const auto& one : files) size += one.bytes.size();
         try {
@@ -132,14 +132,14 @@ struct memory_gateway::impl {
     }
 
     /// A file's bytes go straight to their place.
-    static void bring(const file_sink& to, detail::pending_wait& call) {
+    BANTER_COLD_DECL static void bring(const file_sink& to, detail::pending_wait& call) {
         const bool half = call.error == boost::asio::error::eof;
         if (call.reply.status != 200 || (call.error && !half)) return;
         if (const auto refused = detail::deliver(to, call.reply.body, half)) call.error = refused;
         call.reply.body.clear();
     }
 
-    void ask_polls_again() {
+    BANTER_COLD_DECL void ask_polls_again() {
         for (auto w = waits.begin(); w != waits.end();) {
             auto& call = w->second;
             const auto plan = call.poll == 0 ? reply_plan{} : telegram.resume_poll(call.poll, false);

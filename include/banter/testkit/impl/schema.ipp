@@ -23,45 +23,60 @@ BANTER_COLD_DECL std::string_view cut_front(std::string_view& rest, char separat
     return front;
 }
 
+BANTER_COLD_DECL pieces::iterator::iterator(std::string_view text, char separator)
+    : rest_(text), separator_(separator) {
+    ++*this;
+}
+BANTER_COLD_DECL pieces::iterator& pieces::iterator::operator++() {
+    left_ = rest_.size();
+    front_ = cut_front(rest_, separator_);
+    return *this;
+}
+BANTER_COLD_DECL std::size_t pieces::size() const {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto each : *this) ++count;
+    return count;
+}
+BANTER_COLD_DECL bool pieces::contains(std::string_view piece) const {
+    for (const auto each : *this)
+        if (each == piece) return true;
+    return false;
+}
+
 BANTER_COLD_DECL field_spec read_field(std::string_view text) {
     field_spec f;
-    const auto colon = text.find(':');
-    f.name = text.substr(0, colon);
+    f.name = cut_front(text, ':');
     if (f.name.back() == '!') {
         f.required = true;
         f.name.remove_suffix(1);
     }
-    auto rest = text.substr(colon + 1);
-    if (const auto limit = rest.rfind('<'); limit != std::string_view::npos) {
-        const auto digits = rest.substr(limit + 1);
+    if (const auto limit = text.rfind('<'); limit != std::string_view::npos) {
+        const auto digits = text.substr(limit + 1);
         std::from_chars(digits.data(), digits.data() + digits.size(), f.max_length);
-        rest = rest.substr(0, limit);
+        text = text.substr(0, limit);
     }
-    if (const auto mark = rest.find_first_of("=~"); mark != std::string_view::npos) {
-        (rest[mark] == '=' ? f.fixed : f.sample) = rest.substr(mark + 1);
-        rest = rest.substr(0, mark);
+    if (const auto mark = text.find_first_of("=~"); mark != std::string_view::npos) {
+        (text[mark] == '=' ? f.fixed : f.sample) = text.substr(mark + 1);
+        text = text.substr(0, mark);
     }
-    while (!rest.empty()) f.types.push_back(cut_front(rest, '|'));
+    f.types = types_in(text);
     return f;
 }
 
-BANTER_COLD_DECL const field_spec* find_field(const std::vector<field_spec>& fields,
-                                              std::string_view name) {
-    for (const auto& f : fields)
-        if (f.name == name) return &f;
-    return nullptr;
+BANTER_COLD_DECL std::optional<field_spec> find_field(pieces fields, std::string_view name) {
+    for (const auto text : fields) {
+        if (!text.starts_with(name)) continue;
+        const field_spec f = read_field(text);
+        if (f.name == name) return f;
+    }
+    return std::nullopt;
 }
 
-BANTER_COLD_DECL const field_spec* type_spec::find(std::string_view field) const {
+BANTER_COLD_DECL std::optional<field_spec> type_spec::find(std::string_view field) const {
     return find_field(fields, field);
 }
-BANTER_COLD_DECL const field_spec* method_spec::find(std::string_view field) const {
+BANTER_COLD_DECL std::optional<field_spec> method_spec::find(std::string_view field) const {
     return find_field(params, field);
-}
-BANTER_COLD_DECL bool method_spec::returns(std::string_view type) const {
-    for (const auto result : results)
-        if (result == type) return true;
-    return false;
 }
 
 BANTER_COLD_DECL std::string lower(std::string_view text) {
@@ -71,43 +86,37 @@ BANTER_COLD_DECL std::string lower(std::string_view text) {
     return out;
 }
 
-BANTER_COLD_DECL schema::schema() {
-    for (auto line : generated::methods) {
-        method_spec m;
-        m.name = cut_front(line, ' ');
-        auto results = cut_front(line, ' ');
-        while (!results.empty()) m.results.push_back(cut_front(results, '|'));
-        while (!line.empty()) m.params.push_back(read_field(cut_front(line, ' ')));
-        methods_.push_back(std::move(m));
-    }
-    for (auto line : generated::types) {
-        type_spec t;
-        t.name = cut_front(line, ' ');
-        if (line.starts_with("= ")) {
-            line.remove_prefix(2);
-            while (!line.empty()) t.members.push_back(cut_front(line, ' '));
-        }
-        while (!line.empty()) t.fields.push_back(read_field(cut_front(line, ' ')));
-        types_.push_back(std::move(t));
-    }
+BANTER_COLD_DECL std::span<const std::string_view> method_lines() { return generated::methods; }
+
+BANTER_COLD_DECL method_spec read_method(std::string_view line) {
+    method_spec m;
+    m.name = cut_front(line, ' ');
+    m.results = types_in(cut_front(line, ' '));
+    m.params = {line, ' '};
+    return m;
 }
 
-BANTER_COLD_DECL const schema& schema::get() {
-    static const schema instance;
-    return instance;
-}
-
-BANTER_COLD_DECL const method_spec* schema::find_method(std::string_view name) const {
+BANTER_COLD_DECL std::optional<method_spec> find_method(std::string_view name) {
     const auto wanted = lower(name);
-    for (const auto& m : methods_)
-        if (m.name.size() == wanted.size() && lower(m.name) == wanted) return &m;
-    return nullptr;
+    for (const auto line : generated::methods)
+        if (line.size() > name.size() && line[name.size()] == ' ' &&
+            lower(line.substr(0, name.size())) == wanted)
+            return read_method(line);
+    return std::nullopt;
 }
 
-BANTER_COLD_DECL const type_spec* schema::find_type(std::string_view name) const {
-    for (const auto& t : types_)
-        if (t.name == name) return &t;
-    return nullptr;
+BANTER_COLD_DECL std::optional<type_spec> find_type(std::string_view name) {
+    for (auto line : generated::types) {
+        if (!line.starts_with(name) || cut_front(line, ' ') != name) continue;
+        type_spec t;
+        t.name = name;
+        if (line.starts_with("= "))
+            t.members = {line.substr(2), ' '};
+        else
+            t.fields = {line, ' '};
+        return t;
+    }
+    return std::nullopt;
 }
 
 BANTER_COLD_DECL bool has_type(const boost::json::value& value, std::string_view type,
@@ -127,7 +136,8 @@ BANTER_COLD_DECL bool is_scalar(std::string_view type) {
 
 BANTER_COLD_DECL bool has_fields(const boost::json::object& object, const type_spec& type,
                                  const std::string& path, std::string& fault) {
-    for (const auto& f : type.fields) {
+    for (const auto text : type.fields) {
+        const field_spec f = read_field(text);
         const auto* member = object.if_contains(f.name);
         if (member == nullptr || member->is_null()) {
             if (!f.required) continue;
@@ -161,8 +171,8 @@ BANTER_COLD_DECL bool has_type(const boost::json::value& value, std::string_view
         fault = "can't parse " + path + ": Field must be of type " + std::string(type);
         return false;
     }
-    const auto* spec = schema::get().find_type(type);
-    if (spec == nullptr) return true;
+    const auto spec = find_type(type);
+    if (!spec) return true;
     // The server takes a plain text for these two.
     if (value.is_string() && (type == "KeyboardButton" || type == "InputPollOption")) return true;
     if (!spec->members.empty()) return has_shape(value, spec->members, path, fault);
@@ -171,8 +181,7 @@ BANTER_COLD_DECL bool has_type(const boost::json::value& value, std::string_view
     return false;
 }
 
-BANTER_COLD_DECL bool has_shape(const boost::json::value& value,
-                                const std::vector<std::string_view>& types, const std::string& path,
+BANTER_COLD_DECL bool has_shape(const boost::json::value& value, pieces types, const std::string& path,
                                 std::string& fault) {
     std::string first;
     for (const auto type : types) {
@@ -186,11 +195,7 @@ BANTER_COLD_DECL bool has_shape(const boost::json::value& value,
 }
 
 BANTER_COLD_DECL void to_declared_type(boost::json::value& value, const field_spec& param) {
-    const auto accepts = [&param](std::string_view type) {
-        for (const auto t : param.types)
-            if (t == type) return true;
-        return false;
-    };
+    const auto accepts = [&param](std::string_view type) { return param.types.contains(type); };
     if (!value.is_string()) {
         const bool number = value.is_int64() || value.is_uint64() || value.is_bool();
         if (number && accepts("String") && param.types.size() == 1)
@@ -233,11 +238,12 @@ BANTER_COLD_DECL boost::json::value sample_at(std::string_view type, const boost
     if (type == "Float") return 1.5;
     if (type == "Boolean") return true;
     if (type == "String" || type == "InputFile") return "text";
-    const auto* spec = schema::get().find_type(type);
+    const auto spec = find_type(type);
     boost::json::object out;
-    if (spec == nullptr) return out;
+    if (!spec) return out;
     if (!spec->members.empty()) return sample_at(spec->members.front(), known, next_number, depth);
-    for (const auto& f : spec->fields) {
+    for (const auto text : spec->fields) {
+        const field_spec f = read_field(text);
         const auto* given = depth == 0 ? known.if_contains(f.name) : nullptr;
         std::string fault;
         if (given != nullptr && f.fixed.empty() && has_shape(*given, f.types, "", fault))

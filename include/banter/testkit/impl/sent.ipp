@@ -24,6 +24,20 @@ inline constexpr std::string_view content_fields[] = {
 
 }  // namespace detail
 
+BANTER_COLD_DECL sent_message::sent_message() = default;
+BANTER_COLD_DECL sent_message::sent_message(const sent_message&) = default;
+BANTER_COLD_DECL sent_message::sent_message(sent_message&&) noexcept = default;
+BANTER_COLD_DECL sent_message& sent_message::operator=(const sent_message&) = default;
+BANTER_COLD_DECL sent_message& sent_message::operator=(sent_message&&) noexcept = default;
+BANTER_COLD_DECL sent_message::~sent_message() = default;
+
+BANTER_COLD_DECL call_record::call_record() = default;
+BANTER_COLD_DECL call_record::call_record(const call_record&) = default;
+BANTER_COLD_DECL call_record::call_record(call_record&&) noexcept = default;
+BANTER_COLD_DECL call_record& call_record::operator=(const call_record&) = default;
+BANTER_COLD_DECL call_record& call_record::operator=(call_record&&) noexcept = default;
+BANTER_COLD_DECL call_record::~call_record() = default;
+
 BANTER_COLD_DECL sent_message sent_message::from_json(std::string json) {
     using namespace detail;
     sent_message m;

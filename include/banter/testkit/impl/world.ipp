@@ -32,19 +32,20 @@ BANTER_COLD_DECL world::state::state(const world_options& options)
     : real_time(options.real_time), any_chat(options.any_chat),
       // 2026-01-01 12:00 UTC: a day like any other, the same in every run.
       clock(std::chrono::system_clock::from_time_t(1767268800)), bot_id(options.bot_id) {
+    bot = boost::json::parse(R"({"id":0,"is_bot":true,"first_name":"","username":"",)"
+                             R"("can_join_groups":true,"can_read_all_group_messages":true,)"
+                             R"("supports_guest_queries":false,"can_connect_to_business":false,)"
+                             R"("has_main_web_app":false,"has_topics_enabled":false,)"
+                             R"("allows_users_to_create_topics":false,"can_manage_bots":false,)"
+                             R"("supports_join_request_queries":false,"supports_inline_queries":true})")
+              .as_object();
     bot["id"] = bot_id;
-    bot["is_bot"] = true;
     bot["first_name"] = options.bot_first_name;
     bot["username"] = options.bot_username;
-    bot["can_join_groups"] = true;
-    bot["can_read_all_group_messages"] = true;
-    for (const char* no : {"supports_guest_queries", "can_connect_to_business", "has_main_web_app",
-                           "has_topics_enabled", "allows_users_to_create_topics", "can_manage_bots",
-                           "supports_join_request_queries"})
-        bot[no] = false;
-    bot["supports_inline_queries"] = true;
     users[bot_id] = bot_user();
 }
+
+BANTER_COLD_DECL world::state::~state() = default;
 
 BANTER_COLD_DECL world::world(world_options options) : state_(std::make_unique<state>(options)) {}
 BANTER_COLD_DECL world::~world() = default;
@@ -193,11 +194,11 @@ BANTER_COLD_DECL void world::advance(std::chrono::nanoseconds duration) {
 namespace detail {
 
 /// Whether a message stands in this thread; thread 0 takes all of a chat.
-inline bool in_thread(const json::object& m, std::int64_t thread) {
+BANTER_COLD_DECL bool in_thread(const json::object& m, std::int64_t thread) {
     return thread == 0 || number_in(m, "message_thread_id") == thread;
 }
 
-inline sent_message view_of(const stored_message& m) {
+BANTER_COLD_DECL sent_message view_of(const stored_message& m) {
     return sent_message::from_json(json::serialize(m.message));
 }
 
@@ -248,11 +249,11 @@ BANTER_COLD_DECL button_rows world::reply_keyboard(place where) const {
 
 BANTER_COLD_DECL query_answer world::answer_to(std::string_view query_id) const {
     const std::scoped_lock lock(state_->mutex);
-    const auto found = state_->queries.find(query_id);
+    const auto* const found = detail::find_by_id(state_->queries, query_id);
     query_answer out;
-    if (found == state_->queries.end()) return out;
-    const auto& answer = found->second.answer;
-    out.answered = found->second.answered;
+    if (found == nullptr) return out;
+    const auto& answer = found->answer;
+    out.answered = found->answered;
     out.text = detail::text_in(answer, "text");
     out.url = detail::text_in(answer, "url");
     out.alert = detail::text_in(answer, "show_alert") == "true";
@@ -261,9 +262,8 @@ BANTER_COLD_DECL query_answer world::answer_to(std::string_view query_id) const 
 
 BANTER_COLD_DECL std::string world::inline_results(std::string_view query_id) const {
     const std::scoped_lock lock(state_->mutex);
-    const auto found = state_->queries.find(query_id);
-    return found == state_->queries.end() ? std::string()
-                                          : detail::text_in(found->second.answer, "results");
+    const auto* const found = detail::find_by_id(state_->queries, query_id);
+    return found == nullptr ? std::string() : detail::text_in(found->answer, "results");
 }
 
 BANTER_COLD_DECL std::vector<call_record> world::calls() const {
@@ -287,6 +287,13 @@ BANTER_COLD_DECL std::vector<call_record> world::polls() const {
 BANTER_COLD_DECL std::size_t world::call_count() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->calls.size();
+}
+
+BANTER_COLD_DECL call_record world::call_at(std::size_t index) const {
+    const std::scoped_lock lock(state_->mutex);
+    if (index >= state_->calls.size())
+        throw impossible("there are only " + std::to_string(state_->calls.size()) + " calls");
+    return state_->calls[index];
 }
 
 BANTER_COLD_DECL void world::forget_calls() {
@@ -339,23 +346,17 @@ BANTER_COLD_DECL void world::answer_with(std::string_view method, std::string_vi
 
 BANTER_COLD_DECL std::optional<std::string> world::file(std::string_view id_or_path) const {
     const std::scoped_lock lock(state_->mutex);
-    for (const auto& [id, f] : state_->files)
-        if (id == id_or_path || f.path == id_or_path) return f.bytes;
+    for (const auto& f : state_->files)
+        if (f.id == id_or_path || f.path == id_or_path) return f.bytes;
     return std::nullopt;
 }
 
 BANTER_COLD_DECL void world::set_file(std::string_view file_id, std::string_view bytes) {
     const std::scoped_lock lock(state_->mutex);
-    const auto found = state_->files.find(file_id);
-    if (found != state_->files.end()) {
-        found->second.bytes = bytes;
-        return;
-    }
-    // Under this id alone: a second one would keep the first bytes.
-    detail::stored_file f = state_->new_file("set", std::string(bytes), {});
-    state_->files.erase(f.id);
-    f.id = file_id;
-    state_->files.emplace(std::string(file_id), std::move(f));
+    if (auto* const found = detail::find_by_id(state_->files, file_id))
+        found->bytes = bytes;
+    else
+        state_->new_file("set", std::string(bytes), {}).id = file_id;
 }
 
 BANTER_COLD_DECL void world::on_news(void (*listener)(void*), void* context) {

@@ -142,7 +142,8 @@ BANTER_COLD_DECL std::optional<fault> world::state::take_fault(std::string_view 
 }
 
 BANTER_COLD_DECL void world::state::check_params(call_input& in) {
-    for (const auto& p : in.spec.params) {
+    for (const auto text : in.spec.params) {
+        const detail::field_spec p = detail::read_field(text);
         auto* v = in.params.if_contains(p.name);
         if (v != nullptr && v->is_null()) {
             in.params.erase(p.name);
@@ -185,8 +186,8 @@ BANTER_COLD_DECL reply_plan world::call(std::string_view method, std::string_vie
     std::optional<fault> f;
     bool polling = false;
     try {
-        const auto* spec = detail::schema::get().find_method(method);
-        if (spec == nullptr) throw detail::api_fault{404, "Not Found: method not found"};
+        const auto spec = detail::find_method(method);
+        if (!spec) throw detail::api_fault{404, "Not Found: method not found"};
         record.method = spec->name;
         polling = spec->name == "getUpdates";
         boost::system::error_code error;
@@ -237,7 +238,7 @@ BANTER_COLD_DECL reply_plan world::download(std::string_view file_path) {
     record.params = boost::json::serialize(params);
     plan.status = record.status = 404;
     plan.body = detail::failure_body(404, "Not Found", {});
-    for (const auto& [id, f] : state_->files) {
+    for (const auto& f : state_->files) {
         if (f.path != file_path) continue;
         plan.body = f.bytes;
         plan.status = record.status = 200;
@@ -259,13 +260,12 @@ BANTER_COLD_DECL bool world::state::wants(std::string_view kind) const {
 }
 
 BANTER_COLD_DECL void world::state::remember_delivered() {
-    const auto size = static_cast<std::ptrdiff_t>(delivered.size());
-    if (size > 100) delivered.erase(delivered.begin(), delivered.begin() + (size - 100));
+    while (delivered.size() > 100) delivered.pop_front();
 }
 
 BANTER_COLD_DECL boost::json::array world::state::fetch(std::size_t limit, bool repeat) {
-    std::erase_if(updates, [this](const auto& u) { return !wants(u.kind); });
-    std::vector<detail::waiting_update> batch = std::move(again);
+    updates.remove_if([this](const auto& u) { return !wants(u.kind); });
+    std::list<detail::waiting_update> batch = std::move(again);
     again.clear();
     for (const auto& u : updates) {
         if (batch.size() >= limit) break;
@@ -273,13 +273,13 @@ BANTER_COLD_DECL boost::json::array world::state::fetch(std::size_t limit, bool 
         if (delivered.empty() || delivered.back().id < u.id) delivered.push_back(u);
     }
     remember_delivered();
-    if (repeat) again = batch;
     array out;
     for (const auto& u : batch) {
         boost::system::error_code error;
         auto v = boost::json::parse(u.text, error);
         out.push_back(error ? value(u.text) : std::move(v));
     }
+    if (repeat) again = std::move(batch);
     return out;
 }
 
@@ -290,9 +290,9 @@ BANTER_COLD_DECL reply_plan world::state::begin_poll(const call_input& in, call_
                                      "active; use deleteWebhook to delete the webhook first"};
     if (const auto* kinds = in.find("allowed_updates")) allowed = kinds->as_array();
     const auto offset = in.number("offset");
-    if (offset > 0) std::erase_if(updates, [offset](const auto& u) { return u.id < offset; });
+    if (offset > 0) updates.remove_if([offset](const auto& u) { return u.id < offset; });
     while (offset < 0 && static_cast<std::int64_t>(updates.size()) > -offset)
-        updates.erase(updates.begin());
+        updates.pop_front();
     for (auto& other : parked) other.ended_by_other = true;
     detail::waiting_poll poll;
     poll.id = next_poll++;
@@ -356,11 +356,8 @@ BANTER_COLD_DECL std::vector<queued_update> world::take_updates() {
     std::vector<queued_update> out;
     for (auto& u : state_->again) out.push_back({u.id, std::move(u.text)});
     state_->again.clear();
-    for (auto& u : state_->updates) {
-        out.push_back({u.id, u.text});
-        state_->delivered.push_back(std::move(u));
-    }
-    state_->updates.clear();
+    for (const auto& u : state_->updates) out.push_back({u.id, u.text});
+    state_->delivered.splice(state_->delivered.end(), state_->updates);
     state_->remember_delivered();
     state_->changed.notify_all();
     return out;
@@ -368,9 +365,9 @@ BANTER_COLD_DECL std::vector<queued_update> world::take_updates() {
 
 BANTER_COLD_DECL void world::repeat_updates(std::size_t count) {
     std::unique_lock lock(state_->mutex);
-    auto& seen = state_->delivered;
-    const auto first = seen.size() - std::min(count, seen.size());
-    for (auto i = first; i < seen.size(); ++i) state_->again.push_back(seen[i]);
+    auto left = state_->delivered.size();
+    for (const auto& u : state_->delivered)
+        if (left-- <= count) state_->again.push_back(u);
     state_->announce(lock);
 }
 
@@ -394,7 +391,7 @@ BANTER_COLD_DECL void world::state::learn(const value& v) {
                 chats[id].chat = private_chat_of(*m);
         }
         if (name.ends_with("_query") && m->contains("id"))
-            queries.try_emplace(detail::text_in(*m, "id")).first->second.kind = name;
+            stored_query_of(detail::text_in(*m, "id")).kind = name;
         const auto* c = detail::object_in(*m, "chat");
         const auto message_id = detail::number_in(*m, "message_id");
         if (c != nullptr && message_id != 0 && detail::number_in(*m, "date") != 0) {
@@ -404,11 +401,7 @@ BANTER_COLD_DECL void world::state::learn(const value& v) {
             known.messages.try_emplace(message_id, stored_message{*m, by_bot, next_touch++});
         }
         if (const auto file_id = detail::text_in(*m, "file_id"); !file_id.empty())
-            if (!files.contains(file_id)) {
-                auto f = new_file("raw", {}, {});
-                f.id = file_id;
-                files[file_id] = std::move(f);
-            }
+            if (detail::find_by_id(files, file_id) == nullptr) new_file("raw", {}, {}).id = file_id;
     }
 }
 
@@ -429,8 +422,7 @@ BANTER_COLD_DECL std::int64_t world::push(std::string_view update_json) {
     std::string kind;
     for (const auto& [name, v] : update)
         if (name != "update_id" && kind.empty()) kind = name;
-    const auto* known = detail::schema::get().find_type("Update");
-    if (known->find(kind) == nullptr) kind.clear();
+    if (!detail::find_type("Update")->find(kind)) kind.clear();
     s.updates.push_back({id, kind, boost::json::serialize(update)});
     s.announce(lock);
     return id;

@@ -12,28 +12,27 @@ namespace banter::testkit {
 BANTER_COLD_DECL detail::stored_file& world::state::new_file(std::string_view prefix, std::string bytes,
                                                              std::string name) {
     const auto n = std::to_string(next_number++);
-    detail::stored_file f;
+    auto& f = files.emplace_back();
     f.id = "file-" + std::string(prefix) + "-" + n;
     f.unique = "unique-" + n;
     f.path = std::string(prefix) + "s/file_" + n;
     if (const auto dot = name.rfind('.'); dot != std::string::npos) f.path += name.substr(dot);
     f.bytes = bytes.empty() ? "contents of " + f.id : std::move(bytes);
     f.name = std::move(name);
-    return files[f.id] = std::move(f);
+    return f;
 }
 
 BANTER_COLD_DECL boost::json::array world::state::photo_sizes(detail::stored_file& file) {
     static constexpr std::pair<int, int> sizes[] = {{90, 67}, {320, 240}, {800, 600}};
     array out;
-    const auto original = file;
+    const auto& original = file;
     for (std::size_t i = 0; i < 3; ++i) {
         const bool last = i == 2;
         const auto suffix = last ? std::string() : "-s" + std::to_string(i);
         if (!last) {
-            auto small = original;
+            auto& small = files.emplace_back(original);
             small.id += suffix;
             small.path += suffix;
-            files[small.id] = std::move(small);
         }
         object size;
         size["file_id"] = original.id + suffix;
@@ -50,27 +49,24 @@ namespace detail {
 
 /// Fields that a medium has beside its file, in the order of its kinds.
 BANTER_COLD_DECL void add_media_facts(json::object& o, std::string_view field, std::string_view name) {
-    const auto set = [&o](std::string_view key, json::value v) { o[key] = std::move(v); };
     const bool wide = field == "video" || field == "animation" || field == "live_photo";
-    if (wide) set("width", 640), set("height", 360);
-    if (wide || field == "video_note") set("duration", 7);
-    if (field == "voice" || field == "audio") set("duration", field == "voice" ? 4 : 180);
-    if (field == "video_note") set("length", 240);
-    if (field == "audio") set("title", "Song"), set("performer", "Band");
-    if (field == "sticker") {
-        set("type", "regular"), set("width", 512), set("height", 512);
-        set("is_animated", false), set("is_video", false), set("emoji", "\xF0\x9F\x98\x80");
-    }
-    std::string_view mime;
-    if (wide) mime = "video/mp4";
-    if (field == "voice") mime = "audio/ogg";
-    if (field == "audio") mime = "audio/mpeg";
-    if (field == "document") mime = name.ends_with(".txt") ? "text/plain" : "application/pdf";
-    if (!mime.empty()) o["mime_type"] = mime;
+    std::string_view facts = "{}";
+    if (wide) facts = R"({"width":640,"height":360,"duration":7,"mime_type":"video/mp4"})";
+    if (field == "video_note") facts = R"({"duration":7,"length":240})";
+    if (field == "voice") facts = R"({"duration":4,"mime_type":"audio/ogg"})";
+    if (field == "audio")
+        facts = R"({"duration":180,"title":"Song","performer":"Band","mime_type":"audio/mpeg"})";
+    if (field == "sticker")
+        facts = R"({"type":"regular","width":512,"height":512,"is_animated":false,"is_video":false,)"
+                "\"emoji\":\"\xF0\x9F\x98\x80\"}";
+    if (field == "document")
+        facts = name.ends_with(".txt") ? R"({"mime_type":"text/plain","file_name":"report.pdf"})"
+                                       : R"({"mime_type":"application/pdf","file_name":"report.pdf"})";
+    const auto known = json::parse(facts);
+    for (const auto& [key, v] : known.get_object()) o[key] = v;
     const bool named = field == "document" || field == "audio" || field == "animation" ||
                        field == "video";
     if (named && !name.empty()) o["file_name"] = name;
-    else if (field == "document") set("file_name", "report.pdf");
 }
 
 }  // namespace detail
@@ -111,26 +107,24 @@ BANTER_COLD_DECL boost::json::object world::state::file_fields(const call_input&
     const std::string part = given.starts_with("attach://") ? given.substr(9) : field;
     const auto sent = std::find_if(in.files.begin(), in.files.end(),
                                    [&part](const sent_file& f) { return f.field == part; });
-    detail::stored_file file;
+    detail::stored_file* file = nullptr;
     if (sent != in.files.end()) {
         if (sent->bytes.empty()) detail::bad_request("file must be non-empty");
-        file = new_file(field, sent->bytes, sent->name);
+        file = &new_file(field, sent->bytes, sent->name);
     } else if (given.starts_with("attach://")) {
         detail::bad_request("can't find file " + part + " in the request");
     } else if (given.starts_with("http://") || given.starts_with("https://")) {
-        file = new_file(field, {}, given.substr(given.rfind('/') + 1));
-    } else if (const auto known = files.find(given); known != files.end()) {
-        file = known->second;
+        file = &new_file(field, {}, given.substr(given.rfind('/') + 1));
     } else {
-        detail::bad_request("wrong file identifier/HTTP URL specified");
+        file = detail::find_by_id(files, given);
     }
+    if (file == nullptr) detail::bad_request("wrong file identifier/HTTP URL specified");
     object out;
-    if (field == "photo") out["photo"] = photo_sizes(file);
-    else out[field] = media_object(field, file, params);
-    if (field == "animation") out["document"] = media_object("document", file, params);
+    if (field == "photo") out["photo"] = photo_sizes(*file);
+    else out[field] = media_object(field, *file, params);
+    if (field == "animation") out["document"] = media_object("document", *file, params);
     if (field == "live_photo") {
-        detail::stored_file still = new_file("photo", {}, {});
-        out["live_photo"].as_object()["photo"] = photo_sizes(still);
+        out["live_photo"].as_object()["photo"] = photo_sizes(new_file("photo", {}, {}));
     }
     return out;
 }
@@ -161,8 +155,8 @@ BANTER_COLD_DECL boost::json::object world::state::read_text(const call_input&, 
         out[entities] = *explicit_entities;
         return out;
     }
-    auto all = read.entities;
-    for (const auto& found : find_entities(read.text)) all.push_back(found);
+    auto all = std::move(read.entities);
+    for (auto& found : find_entities(read.text)) all.push_back(std::move(found));
     sort_entities(all);
     if (!all.empty()) out[entities] = detail::entity_array(all);
     return out;

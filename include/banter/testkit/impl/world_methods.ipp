@@ -205,10 +205,10 @@ BANTER_COLD_DECL boost::json::value world::state::delete_messages(call_input& in
 
 BANTER_COLD_DECL detail::stored_query& world::state::target_query(const call_input& in,
                                                                   std::string_view name) {
-    const auto found = queries.find(in.text(name));
-    if (found == queries.end())
+    auto* const found = detail::find_by_id(queries, in.text(name));
+    if (found == nullptr)
         detail::bad_request("query is too old and response timeout expired or query ID is invalid");
-    return found->second;
+    return *found;
 }
 
 BANTER_COLD_DECL boost::json::value world::state::answer_query(call_input& in) {
@@ -245,9 +245,9 @@ BANTER_COLD_DECL boost::json::value world::state::answer_inline_query(call_input
 // Files and chats.
 
 BANTER_COLD_DECL boost::json::value world::state::get_file(call_input& in) {
-    const auto found = files.find(in.text("file_id"));
-    if (found == files.end()) detail::bad_request("invalid file_id");
-    const auto& f = found->second;
+    const auto* const found = detail::find_by_id(files, in.text("file_id"));
+    if (found == nullptr) detail::bad_request("invalid file_id");
+    const auto& f = *found;
     if (f.bytes.size() > 20U * 1024 * 1024) detail::bad_request("file is too big");
     object o;
     o["file_id"] = f.id;

@@ -13,6 +13,7 @@
 #include <boost/json/value.hpp>
 
 #include <condition_variable>
+#include <list>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -66,6 +67,7 @@ struct stored_file {
 };
 
 struct stored_query {
+    std::string id;
     std::string kind;
     json::object answer;
     bool answered = false;
@@ -97,9 +99,17 @@ struct live_fault {
     int after;
 };
 
+/// What has this id; null if nothing has. What is asked for is most often new.
+template <class T>
+T* find_by_id(std::list<T>& all, std::string_view id) {
+    for (auto one = all.rbegin(); one != all.rend(); ++one)
+        if (one->id == id) return &*one;
+    return nullptr;
+}
+
 /// One call on its way through the methods.
 struct call_input {
-    const method_spec& spec;
+    method_spec spec;
     json::object params;
     std::span<const sent_file> files;
 
@@ -124,6 +134,9 @@ struct world::state {
     using call_input = detail::call_input;
 
     explicit state(const world_options& options);
+    state(const state&) = delete;
+    state& operator=(const state&) = delete;
+    ~state();
 
     mutable std::mutex mutex;
     mutable std::condition_variable changed;
@@ -136,13 +149,13 @@ struct world::state {
     std::int64_t bot_id;
     std::map<std::int64_t, object> users;
     std::map<std::int64_t, chat_state> chats;
-    std::map<std::string, detail::stored_file, std::less<>> files;
-    std::map<std::string, detail::stored_query, std::less<>> queries;
+    std::list<detail::stored_file> files;
+    std::list<detail::stored_query> queries;
     object polls_by_id;  // [chat, message]
     object settings;  // commands, names, rights, ...
-    std::vector<detail::waiting_update> updates;
-    std::vector<detail::waiting_update> delivered;  // the newest of them, for repetition
-    std::vector<detail::waiting_update> again;
+    std::list<detail::waiting_update> updates;
+    std::list<detail::waiting_update> delivered;  // the newest of them, for repetition
+    std::list<detail::waiting_update> again;
     std::vector<detail::waiting_poll> parked;
     array allowed;  // kinds of updates; empty: those that come unasked
     std::string webhook;
@@ -184,6 +197,7 @@ struct world::state {
     object without_reply(const object& m) const;
     std::int64_t queue(std::string_view kind, value what);
     std::string new_query(std::string_view kind);
+    detail::stored_query& stored_query_of(std::string_view id);
     object make_content(const content& what, object m);
     stored_message* newest_with_buttons(chat_state& c, std::int64_t thread);
     std::string press_button(std::int64_t user, chat_state& c, const stored_message& m,

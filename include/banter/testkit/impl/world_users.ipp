@@ -89,8 +89,15 @@ BANTER_COLD_DECL std::int64_t world::state::queue(std::string_view kind, value w
 
 BANTER_COLD_DECL std::string world::state::new_query(std::string_view kind) {
     const std::string id = "43" + std::to_string(700000000000 + next_number++ * 7919);
-    queries[id].kind = kind;
+    stored_query_of(id).kind = kind;
     return id;
+}
+
+BANTER_COLD_DECL detail::stored_query& world::state::stored_query_of(std::string_view id) {
+    if (auto* const known = detail::find_by_id(queries, id)) return *known;
+    auto& fresh = queries.emplace_back();
+    fresh.id = id;
+    return fresh;
 }
 
 BANTER_COLD_DECL boost::json::object world::state::make_content(const content& what, object m) {
@@ -248,7 +255,7 @@ BANTER_COLD_DECL std::string world::press(std::int64_t who, place where, std::st
     } else {
         m = state_->newest_with_buttons(c, where.thread_id);
     }
-    button_rows seen;
+    std::string seen;
     if (const auto* rows = m == nullptr ? nullptr : detail::inline_rows(m->message)) {
         if (const auto* button = detail::find_button(*rows, wanted)) {
             const boost::json::object copy = *button;
@@ -257,7 +264,7 @@ BANTER_COLD_DECL std::string world::press(std::int64_t who, place where, std::st
             return id;
         }
         const boost::json::value all(*rows);
-        seen = detail::read_rows(&all);
+        seen = detail::list_buttons(detail::read_rows(&all));
     }
     const auto* open = c.keyboards.if_contains(std::to_string(where.thread_id));
     if (message_id == 0 && open != nullptr) {
@@ -279,13 +286,12 @@ BANTER_COLD_DECL std::string world::press(std::int64_t who, place where, std::st
                     send(who, where, content::text(b.label));
                 return {};
             }
-        seen.insert(seen.end(), rows.begin(), rows.end());
+        seen += (seen.empty() || rows.empty() ? "" : " / ") + detail::list_buttons(rows);
     }
     if (seen.empty())
         throw impossible("there is no button \"" + std::string(wanted) +
                       "\": no keyboard is shown in this chat");
-    throw impossible("there is no button \"" + std::string(wanted) + "\"; shown are " +
-                  detail::list_buttons(seen));
+    throw impossible("there is no button \"" + std::string(wanted) + "\"; shown are " + seen);
 }
 
 BANTER_COLD_DECL std::string world::press_data(std::int64_t who, place where, std::string_view data,
