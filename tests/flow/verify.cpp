@@ -215,6 +215,28 @@ static_assert(gives<data_is<color::green>, data<color>>);
 static_assert(!gives<data<color>, data_is<color::green>>);
 static_assert(!gives<data<point>, data<color>>);
 
+// Whether a rule hides the one behind it: what both begin with is compared before the solver is asked.
+template <auto First, auto Second>
+struct two_rules {
+    static void first(context&) {}
+    static void second(context&) {}
+    static constexpr auto flow() { return handlers(on(First, first), on(Second, second)); }
+};
+template <auto First, auto Second>
+constexpr bool hides = detail::is_hidden<two_rules<First, Second>, 1>;
+static_assert(hides<callback<"b">, callback<"b">>);
+static_assert(hides<callback<"b.*">, callback<"bc">>);
+static_assert(hides<callback<"bc?">, callback<"b">>);
+static_assert(hides<callback<"bank_.+">, callback<"bank_12345">>);
+static_assert(!hides<callback<"b">, callback<"bc">>);
+static_assert(!hides<callback<"bc">, callback<"b">>);
+static_assert(!hides<callback<"bc">, callback<"b.*">>);
+static_assert(hides<text && regex<"^/a">, command<"a">>);
+static_assert(hides<text && regex<"^/">, command<>>);
+static_assert(!hides<command<"a">, text && regex<"^/a">>);
+static_assert(!hides<text && regex<"^a">, command<"a">>);
+static_assert(hides<command<>, text && regex<"^/a"> && command<"a">>);
+
 // texts: a regex searches
 static_assert(gives<regex<"^pay">, regex<"pay">>);
 static_assert(!gives<regex<"pay">, regex<"^pay">>);

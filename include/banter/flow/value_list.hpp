@@ -1,8 +1,9 @@
 // The rules of a list and the parts of a flow: values of different types, taken out by number.
 //
 // Not a tuple of Boost.Hana or of the standard library: each access to those instantiates a function
-// whose name holds the types of all its elements, and a flow's list can have hundreds. 120 handlers in
-// one list: 8 of 28 ms for each with hana::tuple (g++ 12). Here a name holds the one element.
+// whose name holds the types of all its elements, and a flow's list can have hundreds. With hana::tuple
+// each of 120 handlers in one list took 35 ms to compile, with this one 26 (button patterns, g++ 12, -O2).
+// Here a name holds the one element.
 #pragma once
 
 #include <cstddef>
