@@ -181,17 +181,14 @@ class picture_painter {
 
     /// The states that may have come before one.
     BANTER_COLD_DECL static std::vector<std::size_t> before(const flow_description& flow, std::size_t state) {
-        std::vector<bool> leads(flow.states.size());
-        for (const rule_description& rule : flow.rules) {
-            if (rule.from_outside || std::find(rule.targets.begin(), rule.targets.end(), state) ==
-                            rule.targets.end())
-                continue;
-            if (rule.in_state) leads[rule.state] = true;
-            else leads.assign(leads.size(), true);
-        }
         std::vector<std::size_t> out;
-        for (std::size_t s = 0; s != leads.size(); ++s)
-            if (leads[s] && s != state) out.push_back(s);
+        for (std::size_t s = 0; s != flow.states.size(); ++s) {
+            const auto leads = [&](const rule_description& rule) {
+                return !rule.from_outside && (!rule.in_state || rule.state == s) &&
+                       std::find(rule.targets.begin(), rule.targets.end(), state) != rule.targets.end();
+            };
+            if (s != state && std::any_of(flow.rules.begin(), flow.rules.end(), leads)) out.push_back(s);
+        }
         return out;
     }
     /// A rule of a state that leads back has an edge to each state it may come to.

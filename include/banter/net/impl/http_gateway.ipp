@@ -16,7 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <deque>
+#include <list>
 #include <exception>
 
 namespace banter::net {
@@ -40,7 +40,7 @@ struct http_job {
 
 struct http_lane {
     std::size_t limit = 1, busy = 0;
-    std::deque<std::shared_ptr<http_job>> waiting;
+    std::list<std::shared_ptr<http_job>> waiting;
     std::vector<std::shared_ptr<http_connection>> idle;
 };
 

@@ -69,7 +69,7 @@ BANTER_COLD_DECL bool read_character_reference(std::string_view in, std::size_t&
     const auto end = in.find(';', at);
     if (end == std::string_view::npos || end - at > 10) return false;
     const auto name = in.substr(at + 1, end - at - 1);
-    std::uint32_t code = 0;
+    std::size_t code = 0;
     if (name == "lt") code = '<';
     if (name == "gt") code = '>';
     if (name == "amp") code = '&';
@@ -80,7 +80,7 @@ BANTER_COLD_DECL bool read_character_reference(std::string_view in, std::size_t&
         std::from_chars(digits.data(), digits.data() + digits.size(), code, hex ? 16 : 10);
     }
     if (code == 0 || code > 0x10FFFF) return false;
-    put_code_point(out, code);
+    put_code_point(out, static_cast<std::uint32_t>(code));
     at = end + 1;
     return true;
 }

@@ -235,7 +235,8 @@ BANTER_COLD_DECL boost::json::value world::state::answer_inline_query(call_input
     for (const auto& r : results) {
         const auto id = detail::text_in(r.as_object(), "id");
         if (id.empty() || id.size() > 64) detail::bad_request("RESULT_ID_INVALID");
-        if (!ids.emplace(id, nullptr).second) detail::bad_request("RESULT_ID_DUPLICATE");
+        if (ids.contains(id)) detail::bad_request("RESULT_ID_DUPLICATE");
+        ids[id] = true;
     }
     q.answer = in.params;
     q.answered = true;
