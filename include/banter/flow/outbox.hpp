@@ -6,8 +6,8 @@
 
 #include <banter/telegram/request.hpp>
 
-#include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace banter {
@@ -40,9 +40,8 @@ class outbox {
     void clear() { used_ = 0; }
     /// Takes one call out; its memory is kept.
     void remove(std::size_t i) {
-        const auto place = calls_.begin() + static_cast<std::ptrdiff_t>(i);
-        std::rotate(place, place + 1, calls_.begin() + static_cast<std::ptrdiff_t>(used_));
-        --used_;
+        // std::rotate does it with eight kilobytes of code.
+        for (--used_; i != used_; ++i) std::swap(calls_[i], calls_[i + 1]);
     }
 
   private:
