@@ -8,6 +8,7 @@
 #include <banter/flow/pattern/automaton.hpp>
 #include <banter/flow/pattern/byte_edges.hpp>
 #include <banter/flow/pattern/char_set.hpp>
+#include <banter/flow/pattern/program.hpp>
 
 #include <algorithm>
 #include <array>
@@ -66,6 +67,7 @@ constexpr bool means_the_same_alone(std::string_view rest) {
 
 /// Finds it; of size 0 where the pattern has none that can be taken by itself.
 constexpr literal_start find_literal_start(std::string_view pattern, match_kind kind) {
+    if (pattern.size() > longest_pattern) return {};
     const bool anchored = pattern.starts_with('^');
     if (kind == match_kind::search && !anchored) return {};  // it may begin anywhere
     literal_start found{.from = anchored ? 1U : 0U};
