@@ -198,12 +198,14 @@ BANTER_COLD_DECL void pattern_set::build() {
     }
     // Searches that can begin anywhere multiply each other; they go last, so that where the product
     // is too large, halving leaves the others together.
-    std::vector<std::uint32_t> ids(automata_.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        ids[i] = static_cast<std::uint32_t>(i);
+    std::vector<std::uint32_t> ids;
+    for (const bool searches : {false, true}) {
+        for (std::size_t i = 0; i < automata_.size(); ++i) {
+            if ((automata_[i].settled != 1) == searches) {
+                ids.push_back(static_cast<std::uint32_t>(i));
+            }
+        }
     }
-    std::stable_partition(ids.begin(), ids.end(),
-                          [&](std::uint32_t id) { return automata_[id].settled == 1; });
     build(ids);
 }
 
