@@ -231,7 +231,8 @@ static_assert(hides<callback<"bank_.+">, callback<"bank_12345">>);
 static_assert(!hides<callback<"b">, callback<"bc">>);
 static_assert(!hides<callback<"bc">, callback<"b">>);
 static_assert(!hides<callback<"bc">, callback<"b.*">>);
-static_assert(hides<text && regex<"^/a">, command<"a">>);
+static_assert(hides<text && regex<"^/[aA]">, command<"a">>);
+static_assert(!hides<text && regex<"^/a">, command<"a">>);  // /A is the same command
 static_assert(hides<text && regex<"^/">, command<>>);
 static_assert(!hides<command<"a">, text && regex<"^/a">>);
 static_assert(!hides<text && regex<"^a">, command<"a">>);
