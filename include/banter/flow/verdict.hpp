@@ -237,6 +237,11 @@ inline constexpr bool is_empty = false;
 template <class C, std::size_t Rule>
 inline constexpr bool is_empty<C, Rule, true> = takes_nothing<filter_at<C, Rule>>;
 
+template <class C>
+inline constexpr auto empty_rules = []<std::size_t... R>(std::index_sequence<R...>) {
+    return std::array<bool, sizeof...(R) + 1>{is_empty<C, R>..., false};
+}(std::make_index_sequence<shape<C>::rule_count>{});
+
 /// C5: a handler that earlier ones leave nothing of what it takes.
 template <class C>
 struct check_hidden {
@@ -244,13 +249,8 @@ struct check_hidden {
     static constexpr verdict first_of(std::index_sequence<R...>) {
         const bool hidden[] = {is_hidden<C, R>..., false};
         for (std::size_t r = 0; r != sizeof...(R); ++r)
-            if (hidden[r] && !is_empty_at(r, std::index_sequence<R...>{})) return at_rule(check::c5, r);
+            if (hidden[r] && !empty_rules<C>[r]) return at_rule(check::c5, r);
         return {};
-    }
-    template <std::size_t... R>
-    static constexpr bool is_empty_at(std::size_t rule, std::index_sequence<R...>) {
-        const bool empty[] = {is_empty<C, R>..., false};
-        return empty[rule];
     }
     static constexpr verdict found = first_of(std::make_index_sequence<shape<C>::rule_count>{});
 };
@@ -272,14 +272,12 @@ struct check_events {
 /// C6: a filter that nothing satisfies.
 template <class C>
 struct check_empty {
-    template <std::size_t... R>
-    static constexpr verdict first_of(std::index_sequence<R...>) {
-        const bool empty[] = {is_empty<C, R>..., false};
-        for (std::size_t r = 0; r != sizeof...(R); ++r)
-            if (empty[r]) return at_rule(check::c6, r);
+    static constexpr verdict judge() {
+        for (std::size_t r = 0; r != shape<C>::rule_count; ++r)
+            if (empty_rules<C>[r]) return at_rule(check::c6, r);
         return {};
     }
-    static constexpr verdict found = first_of(std::make_index_sequence<shape<C>::rule_count>{});
+    static constexpr verdict found = judge();
 };
 
 /// The first of C's prompts of which something is wrong.

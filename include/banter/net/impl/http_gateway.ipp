@@ -16,8 +16,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <list>
 #include <exception>
+#include <list>
 
 namespace banter::net {
 
