@@ -169,7 +169,7 @@ constexpr world witness() {
     if constexpr (known::from == source::match) {
         return counterexample_to<Filter, typename known::filter_type>.example.at;
     } else {
-        const kind_mask without = kinds_accepted(rule_program<Filter>) & ~known::kinds;
+        const kind_mask without = kinds_taken<Filter> & ~known::kinds;
         return {static_cast<update_kind>(std::countr_zero(without))};
     }
 }

@@ -429,7 +429,7 @@ constexpr rule_facts facts_of() {
                      .in_state = place.in_state};
     if constexpr (is_mount<rule_type<C, I>>) {
         facts.mount = true;
-        facts.kinds = kinds_accepted(rule_program<filter_at<C, I>>);
+        facts.kinds = kinds_taken<filter_at<C, I>>;
         mount_reader<C, I, rule_type<C, I>>::read(facts);
         return facts;
     }
@@ -454,7 +454,7 @@ constexpr rule_facts facts_of() {
     } else if constexpr (place.where == section::error) {
         error_parameter_reader<C, I>::read_all(facts, typename handler::arguments{});
     } else if constexpr (filter_fault<filter_at<C, I>>::none) {
-        facts.kinds = kinds_accepted(parameter_reader<C, I>::program);
+        facts.kinds = kinds_taken<filter_at<C, I>>;
         facts.named_kinds = facts.kinds & named_kinds(parameter_reader<C, I>::program);
         parameter_reader<C, I>::read_all(facts, typename handler::arguments{});
         parameter_reader<C, I>::read_predicates(
@@ -485,7 +485,7 @@ template <class C>
 inline constexpr kind_mask kinds_of = []<std::size_t... I>(std::index_sequence<I...>) {
     const kind_mask of_rules[sizeof...(I) + 1] = {
         (std::is_same_v<given_at<C, I>, album> ? mask_of(update_kind::message)
-                                               : kinds_accepted(rule_program<filter_at<C, I>>))...,
+                                               : kinds_taken<filter_at<C, I>>)...,
         0};
     kind_mask all = 0;
     for (const kind_mask one : of_rules) all |= one;

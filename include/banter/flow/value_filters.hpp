@@ -183,6 +183,11 @@ inline constexpr auto argument_pattern = made_pattern<[] {
 template <update_property Property, auto Pattern>
 using on_property = property_filter<Property, Pattern>;
 
+/// Documents whose MIME type is like a pattern: what every program compiles is written down as a
+/// pattern instead of made from texts.
+template <fixed_string Pattern>
+using document_like = property_filter<update_property::mime_type, Pattern>;
+
 }  // namespace detail
 
 inline namespace filters {
@@ -283,28 +288,28 @@ inline constexpr property_filter<update_property::file_name,
 /// Documents whose file name has no dot.
 inline constexpr property_filter<update_property::file_name, "(?s)[^.]*"> document_without_extension{};
 
-inline constexpr auto application_document = document_category<"application/">;
-inline constexpr auto audio_document = document_category<"audio/">;
-inline constexpr auto image_document = document_category<"image/">;
-inline constexpr auto text_document = document_category<"text/">;
-inline constexpr auto video_document = document_category<"video/">;
-inline constexpr auto apk_document = document_of<"application/vnd.android.package-archive">;
-inline constexpr auto doc_document = document_of<"application/msword">;
-inline constexpr auto docx_document =
-    document_of<"application/vnd.openxmlformats-officedocument.wordprocessingml.document">;
-inline constexpr auto exe_document = document_of<"application/octet-stream">;
-inline constexpr auto gif_document = document_of<"image/gif">;
-inline constexpr auto jpg_document = document_of<"image/jpeg">;
-inline constexpr auto mp3_document = document_of<"audio/mpeg">;
-inline constexpr auto mp4_document = document_of<"video/mp4">;
-inline constexpr auto pdf_document = document_of<"application/pdf">;
-inline constexpr auto py_document = document_of<"text/x-python">;
-inline constexpr auto svg_document = document_of<"image/svg+xml">;
-inline constexpr auto targz_document = document_of<"application/x-compressed-tar">;
-inline constexpr auto txt_document = document_of<"text/plain">;
-inline constexpr auto wav_document = document_of<"audio/x-wav">;
-inline constexpr auto xml_document = document_of<"text/xml">;
-inline constexpr auto zip_document = document_of<"application/zip">;
+inline constexpr detail::document_like<"application/.*"> application_document{};
+inline constexpr detail::document_like<"audio/.*"> audio_document{};
+inline constexpr detail::document_like<"image/.*"> image_document{};
+inline constexpr detail::document_like<"text/.*"> text_document{};
+inline constexpr detail::document_like<"video/.*"> video_document{};
+inline constexpr detail::document_like<"application/vnd\\.android\\.package-archive"> apk_document{};
+inline constexpr detail::document_like<"application/msword"> doc_document{};
+inline constexpr detail::document_like<
+    "application/vnd\\.openxmlformats-officedocument\\.wordprocessingml\\.document"> docx_document{};
+inline constexpr detail::document_like<"application/octet-stream"> exe_document{};
+inline constexpr detail::document_like<"image/gif"> gif_document{};
+inline constexpr detail::document_like<"image/jpeg"> jpg_document{};
+inline constexpr detail::document_like<"audio/mpeg"> mp3_document{};
+inline constexpr detail::document_like<"video/mp4"> mp4_document{};
+inline constexpr detail::document_like<"application/pdf"> pdf_document{};
+inline constexpr detail::document_like<"text/x-python"> py_document{};
+inline constexpr detail::document_like<"image/svg\\+xml"> svg_document{};
+inline constexpr detail::document_like<"application/x-compressed-tar"> targz_document{};
+inline constexpr detail::document_like<"text/plain"> txt_document{};
+inline constexpr detail::document_like<"audio/x-wav"> wav_document{};
+inline constexpr detail::document_like<"text/xml"> xml_document{};
+inline constexpr detail::document_like<"application/zip"> zip_document{};
 
 /// Stickers by their format (PTB: filters.Sticker.STATIC, ANIMATED, VIDEO, PREMIUM).
 inline constexpr property_filter<update_property::sticker_format, "static"> static_sticker{};

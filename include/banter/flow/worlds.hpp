@@ -394,4 +394,8 @@ constexpr kind_mask kinds_accepted(std::span<const filter_node> program) {
     return accepted;
 }
 
+/// Those that a rule with this filter may take.
+template <class Filter>
+inline constexpr kind_mask kinds_taken = kinds_accepted(rule_program<Filter>);
+
 }  // namespace banter::detail

@@ -17,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -91,7 +90,7 @@ std::optional<method_spec> find_method(std::string_view name);
 std::optional<type_spec> find_type(std::string_view name);
 
 /// All methods, for read_method.
-std::span<const std::string_view> method_lines();
+pieces method_lines();
 method_spec read_method(std::string_view line);
 
 /// ASCII letters in lower case.

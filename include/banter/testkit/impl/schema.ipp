@@ -86,7 +86,7 @@ BANTER_COLD_DECL std::string lower(std::string_view text) {
     return out;
 }
 
-BANTER_COLD_DECL std::span<const std::string_view> method_lines() { return generated::methods; }
+BANTER_COLD_DECL pieces method_lines() { return {generated::methods, '\n'}; }
 
 BANTER_COLD_DECL method_spec read_method(std::string_view line) {
     method_spec m;
@@ -98,7 +98,7 @@ BANTER_COLD_DECL method_spec read_method(std::string_view line) {
 
 BANTER_COLD_DECL std::optional<method_spec> find_method(std::string_view name) {
     const auto wanted = lower(name);
-    for (const auto line : generated::methods)
+    for (const auto line : method_lines())
         if (line.size() > name.size() && line[name.size()] == ' ' &&
             lower(line.substr(0, name.size())) == wanted)
             return read_method(line);
@@ -106,7 +106,7 @@ BANTER_COLD_DECL std::optional<method_spec> find_method(std::string_view name) {
 }
 
 BANTER_COLD_DECL std::optional<type_spec> find_type(std::string_view name) {
-    for (auto line : generated::types) {
+    for (auto line : pieces(generated::types, '\n')) {
         if (!line.starts_with(name) || cut_front(line, ' ') != name) continue;
         type_spec t;
         t.name = name;
