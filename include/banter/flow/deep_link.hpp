@@ -31,8 +31,7 @@ namespace detail {
 constexpr bool is_deep_link_parameter(std::string_view parameter) {
     if (parameter.size() > 64) return false;
     for (const char c : parameter) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') return false;
+        if (!is_word_character(c) && c != '-') return false;
     }
     return true;
 }

@@ -13,6 +13,11 @@ namespace banter {
 
 namespace detail {
 
+/// An ASCII letter, a digit or an underscore: what names of users and methods are made of.
+constexpr bool is_word_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 /// One part of a text: a view of characters, or a number that is written into its own buffer.
 class text_piece {
   public:

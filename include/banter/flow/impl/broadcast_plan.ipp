@@ -66,9 +66,9 @@ BANTER_DECL void pacer::forget_old(time_point now) {
 inline bool says_gone(std::string_view description) noexcept {
     constexpr std::string_view words[] = {"chat not found", "PEER_ID_INVALID", "user not found",
                                           "group chat was deactivated", "chat was deleted"};
-    return std::any_of(std::begin(words), std::end(words), [description](std::string_view one) {
-        return description.find(one) != std::string_view::npos;
-    });
+    for (const std::string_view one : words)
+        if (description.find(one) != std::string_view::npos) return true;
+    return false;
 }
 
 BANTER_DECL broadcast_verdict judge_answer(std::string_view method, const answer& got) {

@@ -2,9 +2,10 @@
 
 #include <banter/flow/diagram.hpp>
 #include <banter/flow/filter_text.hpp>
+#include <banter/telegram/text.hpp>
 
-#include <algorithm>
 #include <cstddef>
+#include <list>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,7 +43,7 @@ struct picture {
 
     std::vector<node> nodes;
     std::vector<box> boxes;
-    std::vector<edge> edges;
+    std::list<edge> edges;
 };
 
 /// "1 h 30 min"
@@ -83,23 +84,24 @@ class picture_painter {
   private:
     using shape = picture::shape;
 
+    BANTER_COLD_DECL static bool contains(const std::vector<std::string>& all, std::string_view text) {
+        for (const std::string& one : all)
+            if (one == text) return true;
+        return false;
+    }
+
     /// Letters, digits and underscores, none taken yet, no word of the formats.
     BANTER_COLD_DECL std::string unique_id(std::string wanted) {
-        for (char& c : wanted) {
-            const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                               (c >= '0' && c <= '9') || c == '_';
-            if (!plain) c = '_';
-        }
+        for (char& c : wanted)
+            if (!is_word_character(c)) c = '_';
         if (wanted.empty() || (wanted[0] >= '0' && wanted[0] <= '9')) wanted.insert(0, "_");
         constexpr std::string_view words[] = {"state", "note",  "end",   "direction", "default",
                                               "class", "style", "click", "classDef",  "hide",
                                               "scale", "as",    "accTitle", "accDescr", "href",
                                               "node",  "edge",  "graph", "digraph",  "subgraph"};
-        const auto is_taken = [&](const std::string& id) {
-            return std::find(std::begin(words), std::end(words), id) != std::end(words) ||
-                   std::find(ids_.begin(), ids_.end(), id) != ids_.end();
-        };
-        while (is_taken(wanted)) wanted += '_';
+        for (const std::string_view taken : words)
+            if (taken == wanted) wanted += '_';
+        while (contains(ids_, wanted)) wanted += '_';
         ids_.push_back(wanted);
         return wanted;
     }
@@ -172,8 +174,7 @@ class picture_painter {
         for (picture::edge& one : out_.edges)
             if (one.from == node && one.to == node && !one.into_box && !one.out_of_box &&
                 one.lines.front() == first_line) {
-                if (std::find(one.lines.begin(), one.lines.end(), label) == one.lines.end())
-                    one.lines.push_back(std::move(label));
+                if (!contains(one.lines, label)) one.lines.push_back(std::move(label));
                 return;
             }
         out_.edges.push_back({node, node, {std::string(first_line), std::move(label)}, at.box});
@@ -183,11 +184,11 @@ class picture_painter {
     BANTER_COLD_DECL static std::vector<std::size_t> before(const flow_description& flow, std::size_t state) {
         std::vector<std::size_t> out;
         for (std::size_t s = 0; s != flow.states.size(); ++s) {
-            const auto leads = [&](const rule_description& rule) {
-                return !rule.from_outside && (!rule.in_state || rule.state == s) &&
-                       std::find(rule.targets.begin(), rule.targets.end(), state) != rule.targets.end();
-            };
-            if (s != state && std::any_of(flow.rules.begin(), flow.rules.end(), leads)) out.push_back(s);
+            bool leads = false;
+            for (const rule_description& rule : flow.rules)
+                if (!rule.from_outside && (!rule.in_state || rule.state == s))
+                    for (const std::uint16_t target : rule.targets) leads = leads || target == state;
+            if (s != state && leads) out.push_back(s);
         }
         return out;
     }
@@ -214,13 +215,15 @@ class picture_painter {
     }
 
     BANTER_COLD_DECL static bool ends_plainly(const flow_description& flow) {
-        return std::any_of(flow.rules.begin(), flow.rules.end(),
-                           [](const rule_description& rule) { return rule.ends; });
+        for (const rule_description& rule : flow.rules)
+            if (rule.ends) return true;
+        return false;
     }
     BANTER_COLD_DECL static std::size_t mounts_of(const flow_description& flow, const flow_description* child) {
-        return static_cast<std::size_t>(
-            std::count_if(flow.rules.begin(), flow.rules.end(),
-                          [child](const rule_description& rule) { return rule.child == child; }));
+        std::size_t count = 0;
+        for (const rule_description& rule : flow.rules)
+            if (rule.child == child) ++count;
+        return count;
     }
 
     BANTER_COLD_DECL void draw_mount(scene& at, const rule_description& rule, std::size_t from) {
@@ -323,9 +326,9 @@ class picture_painter {
         scene at{flow, box, std::move(prefix)};
         // In the order in which an update meets them.
         const auto has = [&](section where) {
-            return std::any_of(flow.rules.begin(), flow.rules.end(), [&](const auto& rule) {
-                return rule.where == where && !rule.in_state && is_drawn(rule);
-            });
+            for (const rule_description& rule : flow.rules)
+                if (rule.where == where && !rule.in_state && is_drawn(rule)) return true;
+            return false;
         };
         if (flow.reentry || has(section::global)) first(at);
         for (const std::string_view state : flow.states)

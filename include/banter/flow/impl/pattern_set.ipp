@@ -215,9 +215,8 @@ BANTER_COLD_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
         groups_.push_back(std::move(one));
         return;
     }
-    const auto border = std::find_if(ids.begin(), ids.end(),
-                                     [&](std::uint32_t id) { return automata_[id].settled == 2; });
-    auto first_part = static_cast<std::size_t>(border - ids.begin());
+    std::size_t first_part = 0;
+    while (first_part != ids.size() && automata_[ids[first_part]].settled != 2) ++first_part;
     if (first_part == 0 || first_part == ids.size()) {
         first_part = ids.size() / 2;
     }

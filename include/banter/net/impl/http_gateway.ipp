@@ -5,6 +5,7 @@
 #include <banter/net/impl/http_connection.ipp>
 #include <banter/net/impl/tls_context.hpp>
 #include <banter/net/json_scan.hpp>
+#include <banter/telegram/text.hpp>
 
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -91,10 +92,10 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
 inline bool is_method_name(std::string_view method) noexcept {
     if (method.empty() || method.size() > 128)
         return false;
-    return std::all_of(method.begin(), method.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_';
-    });
+    for (const char c : method)
+        if (!banter::detail::is_word_character(c))
+            return false;
+    return true;
 }
 
 BANTER_COLD_DECL void http_pool::start(const request& what, answer& got,
@@ -285,10 +286,7 @@ BANTER_COLD_DECL void http_pool::write_head(const request& what, const body_sour
 /// A path in a request's first line: whatever has a meaning there, or none, is escaped.
 BANTER_COLD_DECL void append_path(std::string& out, std::string_view path) {
     for (const char c : path) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' ||
-                           c == '_' || c == '~';
-        if (plain) {
+        if (banter::detail::is_word_character(c) || c == '/' || c == '.' || c == '-' || c == '~') {
             out.push_back(c);
             continue;
         }

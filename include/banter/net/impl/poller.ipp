@@ -499,14 +499,18 @@ BANTER_COLD_DECL poller::entry* poller::untried() noexcept {
 }
 
 BANTER_COLD_DECL bool poller::any(taken state) const noexcept {
-    return std::any_of(entries_.begin(), entries_.end(),
-                       [=](const entry& one) { return one.state == state; });
+    for (const entry& one : entries_)
+        if (one.state == state)
+            return true;
+    return false;
 }
 
 BANTER_COLD_DECL std::size_t poller::under_way() const noexcept {
-    return static_cast<std::size_t>(
-        std::count_if(entries_.begin(), entries_.end(),
-                      [](const entry& one) { return one.state == taken::running; }));
+    std::size_t count = 0;
+    for (const entry& one : entries_)
+        if (one.state == taken::running)
+            ++count;
+    return count;
 }
 
 // ---- events: time and the end ----

@@ -3,10 +3,10 @@
 #include <banter/telegram/bot.hpp>
 #include <banter/telegram/impl/gateway.ipp>
 #include <banter/telegram/impl/view.ipp>
+#include <banter/telegram/text.hpp>
 
 #include <boost/json/value.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace banter {
@@ -82,9 +82,9 @@ BANTER_DECL const boost::json::value* read_array(const owned_json& from, const c
 }
 
 BANTER_DECL bool is_method_name(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    });
+    for (const char c : name)
+        if (!is_word_character(c) || c == '_') return false;
+    return !name.empty();
 }
 
 BANTER_DECL request raw_request(std::string_view method, std::string_view parameters) {

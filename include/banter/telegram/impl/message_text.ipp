@@ -3,7 +3,6 @@
 #include <banter/telegram/impl/styled_text.ipp>
 #include <banter/telegram/message_text.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace banter {
@@ -19,9 +18,9 @@ BANTER_DECL telegram::list<telegram::message_entity> entities_of(const telegram:
 }
 
 BANTER_DECL std::optional<entity_kind> entity_kind_of(std::string_view name) {
-    const auto found = std::find(entity_kind_names.begin(), entity_kind_names.end(), name);
-    if (found == entity_kind_names.end()) return std::nullopt;
-    return static_cast<entity_kind>(found - entity_kind_names.begin());
+    for (std::size_t i = 0; i != entity_kind_names.size(); ++i)
+        if (entity_kind_names[i] == name) return static_cast<entity_kind>(i);
+    return std::nullopt;
 }
 
 BANTER_DECL text_entity owned_entity(const telegram::message_entity& from, entity_kind kind) {

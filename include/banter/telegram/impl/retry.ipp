@@ -5,7 +5,6 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/errc.hpp>
 
-#include <algorithm>
 #include <iterator>
 
 namespace banter {
@@ -28,9 +27,9 @@ BANTER_COLD_DECL bool is_harmless_twice(std::string_view method) noexcept {
     constexpr std::string_view beginnings[] = {"edit",   "answer", "delete", "pin",    "unpin",
                                                "ban",    "unban",  "leave",  "close",  "reopen",
                                                "hide",   "unhide", "approve", "decline", "restrict"};
-    return is_idempotent(method) ||
-           std::any_of(std::begin(beginnings), std::end(beginnings),
-                       [method](std::string_view start) { return method.starts_with(start); });
+    for (const std::string_view start : beginnings)
+        if (method.starts_with(start)) return true;
+    return is_idempotent(method);
 }
 
 }  // namespace banter

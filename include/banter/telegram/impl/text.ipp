@@ -2,7 +2,6 @@
 
 #include <banter/telegram/text.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -37,10 +36,9 @@ BANTER_DECL std::string join(const text_piece* pieces, std::size_t count) {
 }
 
 BANTER_DECL bool is_start_payload(std::string_view payload) {
-    return payload.size() <= 64 && std::all_of(payload.begin(), payload.end(), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      c == '_' || c == '-';
-           });
+    for (const char c : payload)
+        if (!detail::is_word_character(c) && c != '-') return false;
+    return payload.size() <= 64;
 }
 
 } // namespace detail
@@ -84,11 +82,8 @@ namespace detail {
 
 BANTER_DECL std::string_view checked_username(std::string_view name) {
     if (name.starts_with('@')) name.remove_prefix(1);
-    const bool sound = !name.empty() && name.size() <= 32 &&
-                       std::all_of(name.begin(), name.end(), [](char c) {
-                           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                                  (c >= '0' && c <= '9') || c == '_';
-                       });
+    bool sound = !name.empty() && name.size() <= 32;
+    for (const char c : name) sound = sound && is_word_character(c);
     if (!sound)
         throw std::invalid_argument(concat("banter: '", name, "' is no user name of a bot: a deep "
                                            "link needs one, such as api.me().username"));

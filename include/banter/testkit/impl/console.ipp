@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <chrono>
@@ -66,8 +65,10 @@ struct console::impl {
     }
 
     BANTER_COLD_DECL void add_command(std::string_view name) {
-        const auto at = std::lower_bound(commands.begin(), commands.end(), name);
-        if (at == commands.end() || *at != name) commands.emplace(at, name);
+        if (is_bots(name)) return;
+        auto at = commands.begin();
+        while (at != commands.end() && *at < name) ++at;
+        commands.emplace(at, name);
     }
 
     std::istream& in;
@@ -301,7 +302,9 @@ struct console::impl {
     // The user's side.
 
     BANTER_COLD_DECL bool is_bots(std::string_view command) const {
-        return std::find(commands.begin(), commands.end(), command) != commands.end();
+        for (const std::string& one : commands)
+            if (one == command) return true;
+        return false;
     }
 
     BANTER_COLD_DECL void send_media(std::string_view kind, std::string_view rest) {

@@ -117,8 +117,8 @@ struct entity_scan {
             while (is_word_char(at(end))) ++end;
             if (end == i + 1 || is_digit(at(i + 1))) continue;
             const auto name = text.substr(i + 1, end - i - 1);
-            const bool capitals = std::all_of(name.begin(), name.end(),
-                                              [](char c) { return c >= 'A' && c <= 'Z'; });
+            const bool capitals =
+                name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
             if (sign == '#' || (capitals && name.size() >= 3 && name.size() <= 8)) add(i, end, type);
         }
     }

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <map>
+#include <list>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -24,6 +24,8 @@ namespace detail {
 /// any_completion_handler wraps the handler in itself for ever.
 struct pending_wait {
     gateway::wait_handler handler;
+    std::chrono::nanoseconds when{0};  // since the beginning
+    std::uint64_t number = 0;
     answer* got = nullptr;  // of a call; there as long as the handler is
     boost::system::error_code error;
     answer reply;
@@ -65,8 +67,6 @@ BANTER_COLD_DECL boost::system::error_code deliver(const file_sink& to, std::str
 
 struct memory_gateway::impl {
     using nanoseconds = std::chrono::nanoseconds;
-    /// Time since the beginning, and a number that keeps the order of equal times.
-    using moment = std::pair<nanoseconds, std::uint64_t>;
 
     BANTER_COLD_DECL explicit impl(world& w) : telegram(w), own(std::in_place, 1), context(*own) {}
     BANTER_COLD_DECL impl(world& w, boost::asio::io_context& c) : telegram(w), context(c) {}
@@ -76,7 +76,7 @@ struct memory_gateway::impl {
     boost::asio::io_context& context;
     nanoseconds elapsed{0};
     std::uint64_t next_number = 0;
-    std::map<moment, detail::pending_wait> waits;
+    std::list<detail::pending_wait> waits;  // the next one first
 
     /// Through the context, so that no handler runs inside the call that began it, and then on the
     /// handler's own executor.
@@ -86,25 +86,27 @@ struct memory_gateway::impl {
         boost::asio::post(executor, boost::asio::append(std::move(done.handler), done.error));
     }
 
-    BANTER_COLD_DECL void cancel(moment key) {
-        const auto found = waits.find(key);
+    BANTER_COLD_DECL void cancel(std::uint64_t number) {
+        auto found = waits.begin();
+        while (found != waits.end() && found->number != number) ++found;
         if (found == waits.end()) return;
-        auto done = std::move(found->second);
+        auto done = std::move(*found);
         waits.erase(found);
         if (done.poll != 0) telegram.abandon_poll(done.poll);
         done.error = boost::asio::error::operation_aborted;
         complete(std::move(done));
     }
 
-    BANTER_COLD_DECL void watch_cancellation(const gateway::wait_handler& handler, moment key) {
-        auto slot = boost::asio::get_associated_cancellation_slot(handler);
+    /// Equal times keep their order.
+    BANTER_COLD_DECL void add(detail::pending_wait wait, nanoseconds delay) {
+        wait.when = delay > nanoseconds::max() - elapsed ? nanoseconds::max() : elapsed + delay;
+        wait.number = next_number++;
+        auto slot = boost::asio::get_associated_cancellation_slot(wait.handler);
         if (slot.is_connected())
-            slot.assign([this, key](boost::asio::cancellation_type) { cancel(key); });
-    }
-
-    BANTER_COLD_DECL moment at(nanoseconds delay) {
-        const auto when = delay > nanoseconds::max() - elapsed ? nanoseconds::max() : elapsed + delay;
-        return {when, next_number++};
+            slot.assign([this, number = wait.number](boost::asio::cancellation_type) { cancel(number); });
+        auto place = waits.end();
+        while (place != waits.begin() && std::prev(place)->when > wait.when) --place;
+        waits.insert(place, std::move(wait));
     }
 
     /// Fills in how a call ends, by its plan.
@@ -141,7 +143,7 @@ struct memory_gateway::impl {
 
     BANTER_COLD_DECL void ask_polls_again() {
         for (auto w = waits.begin(); w != waits.end();) {
-            auto& call = w->second;
+            auto& call = *w;
             const auto plan = call.poll == 0 ? reply_plan{} : telegram.resume_poll(call.poll, false);
             if (call.poll == 0 || plan.waiting_poll != 0) {
                 ++w;
@@ -165,8 +167,8 @@ BANTER_COLD_DECL memory_gateway::~memory_gateway() {
 
 BANTER_COLD_DECL void memory_gateway::abandon() {
     while (!impl_->waits.empty()) {
-        const auto last = std::move(impl_->waits.begin()->second);
-        impl_->waits.erase(impl_->waits.begin());
+        const auto first = std::move(impl_->waits.front());
+        impl_->waits.pop_front();
     }
 }
 
@@ -201,9 +203,7 @@ BANTER_COLD_DECL void memory_gateway::start_call(const request& what, answer& go
         impl_->complete(std::move(call));
         return;
     }
-    const auto key = impl_->at(delay);
-    impl_->watch_cancellation(call.handler, key);
-    impl_->waits.emplace(key, std::move(call));
+    impl_->add(std::move(call), delay);
 }
 
 BANTER_COLD_DECL void memory_gateway::start_wait(std::chrono::nanoseconds duration,
@@ -214,9 +214,7 @@ BANTER_COLD_DECL void memory_gateway::start_wait(std::chrono::nanoseconds durati
         impl_->complete(std::move(wait));
         return;
     }
-    const auto key = impl_->at(duration);
-    impl_->watch_cancellation(wait.handler, key);
-    impl_->waits.emplace(key, std::move(wait));
+    impl_->add(std::move(wait), duration);
 }
 
 BANTER_COLD_DECL std::chrono::system_clock::time_point memory_gateway::now() const {
@@ -245,11 +243,10 @@ BANTER_COLD_DECL void memory_gateway::advance(std::chrono::nanoseconds duration)
         impl_->telegram.advance(when - impl_->elapsed);
         impl_->elapsed = when;
     };
-    while (!impl_->waits.empty() && impl_->waits.begin()->first.first <= end) {
-        const auto first = impl_->waits.begin();
-        go_to(first->first.first);
-        auto due = std::move(first->second);
-        impl_->waits.erase(first);
+    while (!impl_->waits.empty() && impl_->waits.front().when <= end) {
+        go_to(impl_->waits.front().when);
+        auto due = std::move(impl_->waits.front());
+        impl_->waits.pop_front();
         if (due.poll != 0) impl::apply(impl_->telegram.resume_poll(due.poll, true), due);
         impl_->complete(std::move(due));
         settle();
@@ -261,7 +258,7 @@ BANTER_COLD_DECL std::size_t memory_gateway::pending() const { return impl_->wai
 
 BANTER_COLD_DECL std::chrono::nanoseconds memory_gateway::until_next() const {
     return impl_->waits.empty() ? std::chrono::nanoseconds::max()
-                                : impl_->waits.begin()->first.first - impl_->elapsed;
+                                : impl_->waits.front().when - impl_->elapsed;
 }
 
 }  // namespace banter::testkit

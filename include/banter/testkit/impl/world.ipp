@@ -9,7 +9,6 @@
 #include <banter/testkit/impl/world_state.ipp>
 #include <banter/testkit/impl/world_users.ipp>
 
-#include <algorithm>
 
 namespace banter::testkit {
 
@@ -308,10 +307,10 @@ BANTER_COLD_DECL bool world::wait_for_calls(std::size_t count, std::chrono::mill
     std::unique_lock lock(state_->mutex);
     return state_->changed.wait_for(lock, timeout, [&] {
         const auto& all = method == "getUpdates" ? state_->polls : state_->calls;
-        const auto seen = std::count_if(all.begin(), all.end(), [method](const call_record& c) {
-            return method.empty() || c.method == method;
-        });
-        return static_cast<std::size_t>(seen) >= count;
+        std::size_t seen = 0;
+        for (const call_record& call : all)
+            if (method.empty() || call.method == method) ++seen;
+        return seen >= count;
     });
 }
 

@@ -83,8 +83,9 @@ BANTER_COLD_DECL std::string missing_sentence(std::string_view name) {
 }
 
 BANTER_COLD_DECL bool has_file(const call_input& in, std::string_view name) {
-    return std::any_of(in.files.begin(), in.files.end(),
-                       [name](const sent_file& f) { return f.field == name; });
+    for (const sent_file& file : in.files)
+        if (file.field == name) return true;
+    return false;
 }
 
 BANTER_COLD_DECL void check_inline_button(const json::object& button) {
@@ -310,8 +311,8 @@ BANTER_COLD_DECL reply_plan world::state::begin_poll(const call_input& in, call_
 
 BANTER_COLD_DECL reply_plan world::state::poll_again(std::uint64_t id, bool expired) {
     reply_plan plan;
-    const auto found = std::find_if(parked.begin(), parked.end(),
-                                    [id](const auto& p) { return p.id == id; });
+    auto found = parked.begin();
+    while (found != parked.end() && found->id != id) ++found;
     if (found == parked.end()) {
         plan.status = 409;
         plan.body = detail::failure_body(409, "Conflict: the request has ended", {});

@@ -3,7 +3,6 @@
 
 #include <banter/testkit/impl/world_state.ipp>
 
-#include <algorithm>
 
 namespace banter::testkit {
 
@@ -105,10 +104,11 @@ BANTER_COLD_DECL boost::json::object world::state::file_fields(const call_input&
     std::string given;
     if (source != nullptr && source->is_string()) given = std::string(source->get_string());
     const std::string part = given.starts_with("attach://") ? given.substr(9) : field;
-    const auto sent = std::find_if(in.files.begin(), in.files.end(),
-                                   [&part](const sent_file& f) { return f.field == part; });
+    const sent_file* sent = nullptr;
+    for (const sent_file& each : in.files)
+        if (sent == nullptr && each.field == part) sent = &each;
     detail::stored_file* file = nullptr;
-    if (sent != in.files.end()) {
+    if (sent != nullptr) {
         if (sent->bytes.empty()) detail::bad_request("file must be non-empty");
         file = &new_file(field, sent->bytes, sent->name);
     } else if (given.starts_with("attach://")) {

@@ -3,7 +3,6 @@
 
 #include <banter/testkit/impl/world_state.ipp>
 
-#include <algorithm>
 
 namespace banter::testkit {
 
@@ -288,10 +287,12 @@ BANTER_COLD_DECL boost::json::value world::state::get_chat_administrators(call_i
 BANTER_COLD_DECL boost::json::value world::state::get_chat_member_count(call_input& in) {
     const auto& c = target_chat(in);
     if (detail::text_in(c.chat, "type") == "private") return 2;
-    return std::count_if(c.members.begin(), c.members.end(), [](const auto& entry) {
-        const auto status = detail::text_in(entry.second, "status");
-        return status != "left" && status != "kicked";
-    });
+    std::int64_t count = 0;
+    for (const auto& [id, member] : c.members) {
+        const auto status = detail::text_in(member, "status");
+        if (status != "left" && status != "kicked") ++count;
+    }
+    return count;
 }
 
 BANTER_COLD_DECL boost::json::value world::state::change_member(call_input& in) {
@@ -308,8 +309,8 @@ BANTER_COLD_DECL boost::json::value world::state::change_member(call_input& in) 
     if (method == "unbanChatMember") status = "left";
     if (method == "restrictChatMember") status = "restricted";
     if (method == "promoteChatMember") {
-        const bool any = std::any_of(in.params.begin(), in.params.end(),
-                                     [](const auto& p) { return p.value() == true; });
+        bool any = false;
+        for (const auto& right : in.params) any = any || right.value() == true;
         status = any ? "administrator" : "member";
     }
     auto fresh = make_member(users[who], status);
