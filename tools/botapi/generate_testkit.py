@@ -26,7 +26,7 @@ HEAD = """// Written by tools/botapi/generate_testkit.py from tools/botapi/bot_a
 
 namespace banter::testkit::generated {{
 
-using namespace std::string_view_literals;
+using std::string_view_literals::operator""sv;
 
 """
 

@@ -8,7 +8,7 @@
 
 namespace banter::testkit::generated {
 
-using namespace std::string_view_literals;
+using std::string_view_literals::operator""sv;
 
 // clang-format off
 inline constexpr std::string_view methods = R"(getUpdates [Update] offset:Integer limit:Integer timeout:Integer allowed_updates:[String]
