@@ -26,18 +26,6 @@ struct deep_link_is_invalid {
 struct sound_deep_link {};
 }  // namespace error
 
-namespace detail {
-
-constexpr bool is_deep_link_parameter(std::string_view parameter) {
-    if (parameter.size() > 64) return false;
-    for (const char c : parameter) {
-        if (!is_word_character(c) && c != '-') return false;
-    }
-    return true;
-}
-
-}  // namespace detail
-
 /// A link that starts the bot with `/start Parameter`, in a chat or in a group. Of the other form,
 /// deep_link(username, payload), use is made where the parameter is known at run time only.
 template <fixed_string Parameter>

@@ -18,6 +18,13 @@ constexpr bool is_word_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/// What may stand behind `/start` in a deep link: A-Z, a-z, 0-9, _ and -, at most 64 of them.
+constexpr bool is_deep_link_parameter(std::string_view parameter) {
+    for (const char c : parameter)
+        if (!is_word_character(c) && c != '-') return false;
+    return parameter.size() <= 64;
+}
+
 /// One part of a text: a view of characters, or a number that is written into its own buffer.
 class text_piece {
   public:

@@ -35,12 +35,6 @@ BANTER_DECL std::string join(const text_piece* pieces, std::size_t count) {
     return out;
 }
 
-BANTER_DECL bool is_start_payload(std::string_view payload) {
-    for (const char c : payload)
-        if (!detail::is_word_character(c) && c != '-') return false;
-    return payload.size() <= 64;
-}
-
 } // namespace detail
 
 BANTER_DECL std::string escape_html(std::string_view plain) {
@@ -94,7 +88,7 @@ BANTER_DECL std::string_view checked_username(std::string_view name) {
 
 BANTER_DECL std::string deep_link(std::string_view bot_username, std::string_view payload,
                                   deep_link_to where) {
-    if (!detail::is_start_payload(payload))
+    if (!detail::is_deep_link_parameter(payload))
         throw std::invalid_argument("banter: a deep link's payload is at most 64 characters of "
                                     "A-Z, a-z, 0-9, _ and -; encode other data with "
                                     "encode_payload");
