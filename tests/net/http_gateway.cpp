@@ -137,7 +137,7 @@ TEST_CASE("a small pool: no more connections than allowed, callers wait in order
     std::vector<int> order;
     for (std::size_t i = 0; i < all.size(); ++i) {
         banter::request what{"sendMessage", "{\"n\":" + std::to_string(i) + "}", {}};
-        c.http.start_call(std::move(what), [&, i](boost::system::error_code fault, banter::answer) {
+        banter::gateway(c.http).start_call(std::move(what), [&, i](boost::system::error_code fault, banter::answer) {
             all[i].fault = fault;
             all[i].called = true;
             order.push_back(static_cast<int>(i));
@@ -477,9 +477,9 @@ TEST_CASE(
             out = {fault, what, true};
         };
     };
-    c.http.start_call({"getMe", "{}", {}},
+    banter::gateway(c.http).start_call({"getMe", "{}", {}},
                       boost::asio::bind_cancellation_slot(first.slot(), into(a)));
-    c.http.start_call({"getMe", "{}", {}},
+    banter::gateway(c.http).start_call({"getMe", "{}", {}},
                       boost::asio::bind_cancellation_slot(second.slot(), into(b)));
     c.start(d, "getMe");
     while (count == 0)
@@ -523,11 +523,11 @@ TEST_CASE("a client that goes away ends its calls") {
         banter::net::http_gateway http(io.get_executor(),
                                        banter::net::server_address::parse(s.url()),
                                        banter::net::token(loopback::secret), {.connections = 1});
-        http.start_call({"sendMessage", "{}", {}},
+        banter::gateway(http).start_call({"sendMessage", "{}", {}},
                         [&](boost::system::error_code fault, banter::answer what) {
                             first = {fault, what, true};
                         });
-        http.start_call({"sendMessage", "{}", {}},
+        banter::gateway(http).start_call({"sendMessage", "{}", {}},
                         [&](boost::system::error_code fault, banter::answer what) {
                             second = {fault, what, true};
                         });

@@ -173,7 +173,7 @@ struct rig {
                                       static_cast<rig*>(to)->log.emplace_back(line);
                                   },
                                   this});
-        poll->start([this](poll_exit how) { exit = how; });
+        poll->start([this](boost::system::error_code) { exit = poll->exit(); });
         net.turn();
     }
     void begin() {

@@ -168,7 +168,7 @@ struct client {
     void start(outcome& out, std::string method, std::string body = "{}",
                std::vector<banter::upload> files = {}) {
         banter::request what{std::move(method), std::move(body), std::move(files)};
-        http.start_call(std::move(what),
+        banter::gateway(http).start_call(std::move(what),
                         [&out](boost::system::error_code fault, banter::answer result) {
                             out = {fault, std::move(result), true};
                         });

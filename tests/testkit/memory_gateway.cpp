@@ -31,7 +31,7 @@ struct desk {
         return r;
     }
     void start(std::string method, std::string body = "{}") {
-        g.start_call(make(std::move(method), std::move(body)),
+        gateway(g).start_call(make(std::move(method), std::move(body)),
                      [this](boost::system::error_code error, answer a) {
                          log.push_back(error ? error.message() : std::to_string(a.status));
                      });
@@ -142,12 +142,12 @@ TEST_CASE("uploads are read; a file that is not there is an error") {
     desk d;
     request r = d.make("sendDocument", R"({"chat_id":)" + std::to_string(d.anna) + "}");
     r.uploads.push_back({"document", "a.txt", "", "abc"});
-    d.g.start_call(std::move(r), [&d](boost::system::error_code, answer a) {
+    gateway(d.g).start_call(std::move(r), [&d](boost::system::error_code, answer a) {
         d.log.push_back(std::to_string(a.status));
     });
     request missing = d.make("sendDocument", "{}");
     missing.uploads.push_back({"document", "", "/no/such/file", ""});
-    d.g.start_call(std::move(missing), [&d](boost::system::error_code e, answer) {
+    gateway(d.g).start_call(std::move(missing), [&d](boost::system::error_code e, answer) {
         d.log.push_back(e ? "error" : "no error");
     });
     d.network.settle();

@@ -70,14 +70,9 @@ BANTER_COLD_DECL void call_and_wait(boost::asio::io_context& io, gateway net, co
     if (!what.fault.empty()) throw limit_error(what.method, what.fault);
     answer got;
     boost::system::error_code failure;
-    bool ended = false;
-    net.start_call(what, got, gateway::wait_handler([&](boost::system::error_code result) {
-                       failure = result;
-                       ended = true;
-                   }));
     io.restart();  // it stops where nothing is left to do, as after an earlier call
-    while (!ended && io.run_one() != 0) {
-    }
+    net.start_call(what, got, gateway::wait_handler(net::detail::stop_loop{&io, &failure}));
+    io.run();
     if (failure) throw network_error(what.method, failure);
     const owned_json ignored = read_answer(what.method, got).result();
 }

@@ -76,7 +76,6 @@ class http_gateway {
 
     // What banter::gateway asks of an implementation.
     void start_call(const request& what, answer& got, gateway::wait_handler handler);
-    void start_call(request what, gateway::call_handler handler);
     void start_wait(std::chrono::nanoseconds duration, gateway::wait_handler handler);
     std::chrono::system_clock::time_point now() const;
     boost::asio::any_io_executor get_executor() const noexcept;

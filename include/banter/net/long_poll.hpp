@@ -8,8 +8,6 @@
 #include <banter/net/update_sink.hpp>
 #include <banter/telegram/bot.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
-
 #include <memory>
 #include <span>
 #include <string_view>
@@ -24,8 +22,6 @@ class poll_loop;
 /// member functions are to be called there too. The bot and the sink's object must outlive it.
 class long_poll {
   public:
-    using exit_handler = boost::asio::any_completion_handler<void(poll_exit)>;
-
     /// `allowed_updates`: names of update kinds, copied; empty leaves the choice to the server.
     long_poll(bot& api, update_sink sink, std::span<const std::string_view> allowed_updates = {},
               poller_options options = {}, log_sink log = {});
@@ -35,11 +31,15 @@ class long_poll {
     long_poll& operator=(const long_poll&) = delete;
 
     /// Begins with getMe (which tells the bot who it is), deleteWebhook and getUpdates. `handler`
-    /// is called once, when polling has ended: after stop(), or because the token is refused.
-    void start(exit_handler handler);
+    /// is called once, without an error, when polling has ended: after stop(), or because the token
+    /// is refused. Which, exit() tells.
+    void start(gateway::wait_handler handler);
     /// Begins to end in order: no new update is taken, what runs may finish within the grace
     /// period, the last offset is confirmed.
     void stop();
+
+    /// How polling has ended, once it has.
+    poll_exit exit() const noexcept;
 
     /// For a look at the state.
     const poller& state() const noexcept;

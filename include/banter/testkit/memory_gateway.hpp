@@ -33,7 +33,6 @@ class memory_gateway {
     /// A call completes at once, unless a fault delays or spoils it; getUpdates waits for updates
     /// or for its timeout on the simulated clock.
     void start_call(const request& what, answer& got, gateway::wait_handler handler);
-    void start_call(request what, gateway::call_handler handler);
     void start_wait(std::chrono::nanoseconds duration, gateway::wait_handler handler);
     std::chrono::system_clock::time_point now() const;
     boost::asio::any_io_executor get_executor();

@@ -3,12 +3,10 @@
 #include <banter/flow/broadcast.hpp>
 #include <banter/telegram/impl/gateway.ipp>
 
-#include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -173,7 +171,7 @@ class broadcast_run : public std::enable_shared_from_this<broadcast_run> {
         end_->report = std::move(plan_.report());
         gateway::wait_handler handler = std::move(*handler_);
         handler_.reset();
-        boost::asio::post(net_.get_executor(), boost::asio::append(std::move(handler), fault));
+        gateway::complete(net_.get_executor(), std::move(handler), fault);
     }
 
     gateway net_;

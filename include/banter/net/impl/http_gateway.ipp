@@ -7,12 +7,9 @@
 #include <banter/net/json_scan.hpp>
 #include <banter/telegram/text.hpp>
 
-#include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <array>
@@ -149,7 +146,7 @@ BANTER_COLD_DECL void http_pool::finish(http_job& job, error_code fault, answer 
         job.slot.clear();
     if (!fault)
         job.got = std::move(result);
-    boost::asio::post(executor, boost::asio::append(std::move(job.handler), fault));
+    gateway::complete(executor, std::move(job.handler), fault);
 }
 
 BANTER_COLD_DECL void http_pool::shut_down() {
@@ -335,10 +332,6 @@ BANTER_COLD_DECL void http_gateway::start_call(const request& what, answer& got,
     pool_->start(what, got, std::move(handler));
 }
 
-BANTER_COLD_DECL void http_gateway::start_call(request what, gateway::call_handler handler) {
-    gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
-}
-
 BANTER_COLD_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration,
                                                gateway::wait_handler handler) {
     using boost::system::error_code;
@@ -356,7 +349,7 @@ BANTER_COLD_DECL void http_gateway::start_wait(std::chrono::nanoseconds duration
                        handler = std::move(handler)](error_code fault) mutable {
         if (slot.is_connected())
             slot.clear();
-        boost::asio::dispatch(executor, boost::asio::append(std::move(handler), fault));
+        gateway::complete(executor, std::move(handler), fault);
     });
 }
 

@@ -4,10 +4,7 @@
 #include <banter/net/long_poll.hpp>
 #include <banter/telegram/error.hpp>
 
-#include <boost/asio/append.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/post.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -32,21 +29,35 @@ class poll_loop : public std::enable_shared_from_this<poll_loop> {
               poller_options options, log_sink log)
         : api_(&api), sink_(sink), log_(log), rules(options, allowed_updates, log) {}
 
-    void start(long_poll::exit_handler handler);
+    void start(gateway::wait_handler handler);
     void stop();
     void abandon() noexcept;
 
   private:
-    // An operation under way. A signal for each: an operation that was given up may end after the
-    // next one has begun.
-    struct pending {
-        std::shared_ptr<boost::asio::cancellation_signal> signal;
-        std::uint64_t number = 0;  // of the operation that counts; 0 = none
+    // One call or wait. Each has a signal and memory of its own: one that was given up may end after
+    // the next has begun.
+    struct operation {
+        boost::asio::cancellation_signal signal;
+        request what;
+        answer got;
+    };
+    // The operation that counts; none: nothing is under way.
+    using pending = std::shared_ptr<operation>;
+    // One type for calls and waits, see gateway.hpp.
+    struct ended_handler {
+        std::weak_ptr<poll_loop> loop;
+        pending of;
+        using cancellation_slot_type = boost::asio::cancellation_slot;
+        cancellation_slot_type get_cancellation_slot() const noexcept { return of->signal.slot(); }
+        void operator()(boost::system::error_code fault) const {
+            if (const auto self = loop.lock()) self->ended(of, fault);
+        }
     };
 
     void go();
     void call(const poller::action& what);
-    void called(std::uint64_t number, boost::system::error_code fault, answer result);
+    void ended(const pending& which, boost::system::error_code fault);
+    void called(boost::system::error_code fault, answer& result);
     void tell_of(std::exception_ptr fault);
     void offer(const poller::action& what);
     void wait(const poller::action& what);
@@ -56,7 +67,7 @@ class poll_loop : public std::enable_shared_from_this<poll_loop> {
     static void finished_thunk(void* self, std::int64_t update_id) {
         static_cast<poll_loop*>(self)->finished(update_id);
     }
-    std::uint64_t begin(pending& what);
+    gateway::wait_handler begin(pending& what);
     static void give_up(pending& what) noexcept;
 
     bot* api_;
@@ -65,18 +76,19 @@ class poll_loop : public std::enable_shared_from_this<poll_loop> {
 
   public:
     poller rules;
+    poll_exit exit = poll_exit::success;
 
   private:
-    std::unique_ptr<long_poll::exit_handler> handler_;
+    std::unique_ptr<gateway::wait_handler> handler_;
     pending call_, wait_;
-    std::uint64_t operations_ = 0, wait_number_ = 0;
+    std::uint64_t wait_number_ = 0;
     std::chrono::system_clock::time_point called_at_;
     std::vector<std::int64_t> finished_inside_;
     bool going_ = false, offering_ = false, introduced_ = false;
 };
 
-BANTER_COLD_DECL void poll_loop::start(long_poll::exit_handler handler) {
-    handler_ = std::make_unique<long_poll::exit_handler>(std::move(handler));
+BANTER_COLD_DECL void poll_loop::start(gateway::wait_handler handler) {
+    handler_ = std::make_unique<gateway::wait_handler>(std::move(handler));
     sink_.listen(sink_.object, &poll_loop::finished_thunk, this);
     go();
 }
@@ -104,13 +116,13 @@ BANTER_COLD_DECL void poll_loop::go() {
     const auto self = shared_from_this();
     while (true) {
         const poller::action what = rules.next();
-        if (what.what != poller::step::wait && wait_.number != 0)
+        if (what.what != poller::step::wait)
             give_up(wait_);
         if (what.what == poller::step::offer) {
             offer(what);
             continue;
         }
-        if (what.what == poller::step::call && call_.number == 0)
+        if (what.what == poller::step::call && call_ == nullptr)
             call(what);
         if (what.what == poller::step::wait)
             wait(what);
@@ -121,45 +133,46 @@ BANTER_COLD_DECL void poll_loop::go() {
     going_ = false;
 }
 
-BANTER_COLD_DECL std::uint64_t poll_loop::begin(pending& what) {
-    what.signal = std::make_shared<boost::asio::cancellation_signal>();
-    return what.number = ++operations_;
+BANTER_COLD_DECL gateway::wait_handler poll_loop::begin(pending& what) {
+    what = std::make_shared<operation>();
+    return gateway::wait_handler(ended_handler{weak_from_this(), what});
 }
 
 BANTER_COLD_DECL void poll_loop::give_up(pending& what) noexcept {
-    if (what.number == 0)
-        return;
-    what.number = 0;
     // Whoever ignores the signal (a gateway need not heed it) is ignored when it ends.
-    const auto signal = std::move(what.signal);
+    const pending old = std::move(what);
+    if (old == nullptr)
+        return;
     try {
-        signal->emit(boost::asio::cancellation_type::terminal);
+        old->signal.emit(boost::asio::cancellation_type::terminal);
     } catch (const std::exception&) {
         // Then it ends by itself.
     }
 }
 
 BANTER_COLD_DECL void poll_loop::call(const poller::action& what) {
-    request out;
-    out.method = what.method;
-    out.body = what.body;
     called_at_ = api_->network().now();
-    const std::uint64_t number = begin(call_);
-    api_->network().start_call(
-        std::move(out),
-        boost::asio::bind_cancellation_slot(call_.signal->slot(),
-                                            [weak = weak_from_this(), number, keep = call_.signal](
-                                                boost::system::error_code fault, answer result) {
-                                                if (const auto self = weak.lock())
-                                                    self->called(number, fault, std::move(result));
-                                            }));
+    gateway::wait_handler handler = begin(call_);
+    operation& of = *call_;
+    of.what.method = what.method;
+    of.what.body = what.body;
+    api_->network().start_call(of.what, of.got, std::move(handler));
 }
 
-BANTER_COLD_DECL void poll_loop::called(std::uint64_t number, boost::system::error_code fault,
-                                        answer result) {
-    if (call_.number != number)
+BANTER_COLD_DECL void poll_loop::ended(const pending& which, boost::system::error_code fault) {
+    if (which == call_) {
+        call_.reset();
+        called(fault, which->got);
+    } else if (which == wait_) {
+        wait_.reset();
+        rules.waited();
+    } else {
         return;
-    call_.number = 0;
+    }
+    go();
+}
+
+BANTER_COLD_DECL void poll_loop::called(boost::system::error_code fault, answer& result) {
     if (fault) {
         if (rules.fetching() && !is_timeout(fault))
             tell_of(std::make_exception_ptr(network_error("getUpdates", fault)));
@@ -171,7 +184,6 @@ BANTER_COLD_DECL void poll_loop::called(std::uint64_t number, boost::system::err
     }
     tell_of(rules.take_fault());
     introduce();
-    go();
 }
 
 BANTER_COLD_DECL void poll_loop::tell_of(std::exception_ptr fault) {
@@ -220,31 +232,19 @@ BANTER_COLD_DECL void poll_loop::finished(std::int64_t update_id) {
 }
 
 BANTER_COLD_DECL void poll_loop::wait(const poller::action& what) {
-    if (wait_.number != 0 && wait_number_ == what.wait_number)
+    if (wait_ != nullptr && wait_number_ == what.wait_number)
         return;
     give_up(wait_);
     wait_number_ = what.wait_number;
-    if (what.pause == poller::for_ever)
-        return;
-    const std::uint64_t number = begin(wait_);
-    api_->network().start_wait(
-        what.pause, boost::asio::bind_cancellation_slot(
-                        wait_.signal->slot(), [weak = weak_from_this(), number,
-                                               keep = wait_.signal](boost::system::error_code) {
-                            const auto self = weak.lock();
-                            if (self == nullptr || self->wait_.number != number)
-                                return;
-                            self->wait_.number = 0;
-                            self->rules.waited();
-                            self->go();
-                        }));
+    if (what.pause != poller::for_ever)
+        api_->network().start_wait(what.pause, begin(wait_));
 }
 
 BANTER_COLD_DECL void poll_loop::end(poll_exit result) {
     sink_.listen(sink_.object, nullptr, nullptr);
+    exit = result;
     const auto handler = std::move(handler_);
-    boost::asio::post(api_->network().get_executor(),
-                      boost::asio::append(std::move(*handler), result));
+    gateway::complete(api_->network().get_executor(), std::move(*handler), {});
 }
 
 }  // namespace detail
@@ -256,9 +256,13 @@ BANTER_COLD_DECL long_poll::long_poll(bot& api, update_sink sink,
 
 BANTER_COLD_DECL long_poll::~long_poll() { loop_->abandon(); }
 
-BANTER_COLD_DECL void long_poll::start(exit_handler handler) { loop_->start(std::move(handler)); }
+BANTER_COLD_DECL void long_poll::start(gateway::wait_handler handler) {
+    loop_->start(std::move(handler));
+}
 
 BANTER_COLD_DECL void long_poll::stop() { loop_->stop(); }
+
+BANTER_COLD_DECL poll_exit long_poll::exit() const noexcept { return loop_->exit; }
 
 BANTER_COLD_DECL const poller& long_poll::state() const noexcept { return loop_->rules; }
 

@@ -12,6 +12,16 @@ namespace banter::net {
 
 namespace detail {
 
+/// Ends a run of the event loop: the polling's, and that of a call which is waited for.
+struct stop_loop {
+    boost::asio::io_context* io;
+    boost::system::error_code* outcome;
+    void operator()(boost::system::error_code fault) const {
+        *outcome = fault;
+        io->stop();
+    }
+};
+
 /// What one run needs while the event loop turns.
 struct polling_run {
     polling_run(boost::asio::io_context& context, bot& api, update_sink sink,
@@ -25,7 +35,7 @@ struct polling_run {
                 return;
             if (poll.state().stopping()) {
                 log("stopped at once");
-                result = 128 + number;
+                killed_by = number;
                 io.stop();
                 return;
             }
@@ -39,7 +49,7 @@ struct polling_run {
     boost::asio::signal_set signals;
     log_sink log;
     long_poll poll;
-    int result = 0;
+    int killed_by = 0;  // the second signal
 };
 
 }  // namespace detail
@@ -53,13 +63,11 @@ BANTER_COLD_DECL int run_polling(boost::asio::io_context& io, bot& api, update_s
         run.signals.add(SIGTERM);
         run.watch();
     }
-    run.poll.start([&run](poll_exit exit) {
-        run.result = static_cast<int>(exit);
-        run.io.stop();
-    });
+    boost::system::error_code none;
+    run.poll.start(gateway::wait_handler(detail::stop_loop{&io, &none}));
     io.restart();
     io.run();
-    return run.result;
+    return run.killed_by != 0 ? 128 + run.killed_by : static_cast<int>(run.poll.exit());
 }
 
 }  // namespace banter::net

@@ -3,50 +3,17 @@
 #include <banter/telegram/error.hpp>
 #include <banter/telegram/gateway.hpp>
 
-#include <boost/asio/any_completion_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/append.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <memory>
+#include <utility>
 
 namespace banter {
 
 namespace detail {
-
-/// Handlers that stand for another: executor and cancellation slot are the other's.
-struct answer_writer {
-    answer* got;
-    gateway::wait_handler handler;
-    using cancellation_slot_type = boost::asio::cancellation_slot;
-    cancellation_slot_type get_cancellation_slot() const noexcept {
-        return handler.get_cancellation_slot();
-    }
-    void operator()(boost::system::error_code failure, answer result) {
-        if (!failure)
-            *got = std::move(result);
-        std::move(handler)(failure);
-    }
-};
-
-struct kept_call {
-    request what;
-    answer got;
-};
-struct kept_call_handler {
-    std::unique_ptr<kept_call> kept;
-    gateway::call_handler handler;
-    using cancellation_slot_type = boost::asio::cancellation_slot;
-    cancellation_slot_type get_cancellation_slot() const noexcept {
-        return handler.get_cancellation_slot();
-    }
-    void operator()(boost::system::error_code failure) {
-        answer got = std::move(kept->got);
-        kept.reset();
-        std::move(handler)(failure, std::move(got));
-    }
-};
 
 /// Initiations are named classes: g++ 12 miscompiles lambdas inside a co_await expression.
 struct start_call_initiation {
@@ -94,18 +61,11 @@ BANTER_DECL boost::asio::awaitable<void> wait_through(gateway net,
         throw network_error("wait", failure);
 }
 
-} // namespace detail
+}  // namespace detail
 
-BANTER_DECL gateway::call_handler gateway::answer_into(answer& got, wait_handler&& handler) {
-    return call_handler(detail::answer_writer{&got, std::move(handler)});
-}
-
-BANTER_DECL void gateway::keep_and_call(gateway net, request what, call_handler handler) {
-    auto kept = std::make_unique<detail::kept_call>();
-    detail::kept_call& call = *kept;
-    call.what = std::move(what);
-    net.start_call(call.what, call.got,
-                   wait_handler(detail::kept_call_handler{std::move(kept), std::move(handler)}));
+BANTER_DECL void gateway::complete(boost::asio::any_io_executor otherwise, wait_handler handler,
+                                   boost::system::error_code fault) {
+    boost::asio::post(otherwise, boost::asio::append(std::move(handler), fault));
 }
 
 BANTER_DECL boost::asio::awaitable<answer> gateway::call(request what) const {
@@ -116,26 +76,4 @@ BANTER_DECL boost::asio::awaitable<void> gateway::wait(std::chrono::nanoseconds 
     return detail::wait_through(*this, duration);
 }
 
-} // namespace banter
-
-// Not the allocator: Asio 1.26 destroys a handler before it asks its allocator to free the memory.
-namespace boost::asio {
-
-template <class Default>
-struct associated_executor<banter::detail::answer_writer, Default> {
-    using type = any_completion_executor;
-    static type get(const banter::detail::answer_writer& of, const Default& instead = {}) noexcept {
-        return (get_associated_executor)(of.handler, instead);
-    }
-};
-
-template <class Default>
-struct associated_executor<banter::detail::kept_call_handler, Default> {
-    using type = any_completion_executor;
-    static type get(const banter::detail::kept_call_handler& of,
-                    const Default& instead = {}) noexcept {
-        return (get_associated_executor)(of.handler, instead);
-    }
-};
-
-}  // namespace boost::asio
+}  // namespace banter

@@ -3,10 +3,8 @@
 
 #include <banter/testkit/memory_gateway.hpp>
 
-#include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <fstream>
@@ -82,8 +80,7 @@ struct memory_gateway::impl {
     /// handler's own executor.
     BANTER_COLD_DECL void complete(detail::pending_wait done) {
         if (done.got != nullptr && !done.error) *done.got = std::move(done.reply);
-        const boost::asio::any_io_executor executor = context.get_executor();
-        boost::asio::post(executor, boost::asio::append(std::move(done.handler), done.error));
+        gateway::complete(context.get_executor(), std::move(done.handler), done.error);
     }
 
     BANTER_COLD_DECL void cancel(std::uint64_t number) {
@@ -170,10 +167,6 @@ BANTER_COLD_DECL void memory_gateway::abandon() {
         const auto first = std::move(impl_->waits.front());
         impl_->waits.pop_front();
     }
-}
-
-BANTER_COLD_DECL void memory_gateway::start_call(request what, gateway::call_handler handler) {
-    gateway::keep_and_call(gateway(*this), std::move(what), std::move(handler));
 }
 
 BANTER_COLD_DECL void memory_gateway::start_call(const request& what, answer& got,
