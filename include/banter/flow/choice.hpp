@@ -19,7 +19,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace banter::detail {
@@ -88,7 +87,7 @@ class choice_index {
                 if (nested(next.rule)) return taken_by_nested;
                 continue;
             }
-            const truth fits = evaluate(rules.programs[next.rule], [&](const filter_node& atom) {
+            const truth fits = evaluate(rules.rules[next.rule].program, [&](const filter_node& atom) {
                 return atom.what == filter_node::op::leaf
                            ? truth_of(leaf(next.rule, atom.value))
                            : ask_exactly(update, known, atom);
@@ -112,8 +111,8 @@ class choice_index {
         bool mount;
     };
     struct table {
-        std::vector<std::vector<filter_node>> programs;
-        std::vector<indexed_rule> rules;
+        std::vector<filter_node> atoms;   // of all rules, with the numbers they have in this index
+        std::vector<indexed_rule> rules;  // their programs are in there
         std::size_t states = 0;
         bool reentry = false;
         std::vector<range> ranges;  // [state][slot]
@@ -140,8 +139,8 @@ class choice_index {
     command_table commands_;
     pattern_set callbacks_;
     pattern_set texts_;
-    std::unordered_map<const void*, std::uint16_t> callback_ids_;
-    std::unordered_map<const void*, std::uint16_t> text_ids_;
+    std::vector<const automaton_view*> numbered_callbacks_;  // by their numbers in the set
+    std::vector<const automaton_view*> numbered_texts_;
     std::uint32_t callback_slots_ = 0;
     bool callback_classes_ = false;  // one slot for each class of the data
     std::uint32_t slot_count_ = 0;

@@ -11,6 +11,7 @@
 // one executor, which must be a single thread or a strand.
 #pragma once
 
+#include <banter/config.hpp>
 #include <banter/flow/call_hooks.hpp>
 #include <banter/flow/chooser.hpp>
 
@@ -125,7 +126,7 @@ class flow_dispatcher : public detail::chooser<Services, Groups, Bots...> {
     /// move, once; where the new chat has its own conversation or data already, for the same key, those
     /// stay, and the old chat's conversation is over. Telegram's service messages have this done; it is
     /// for what learns it otherwise, by api_error::migrate_to_chat_id().
-    void move_chat(std::int64_t from, std::int64_t to) {
+    BANTER_COLD void move_chat(std::int64_t from, std::int64_t to) {
         if (!moved_.add(from, to)) return;
         sessions_.move_chat(from, to);
         kept_sessions_.settle(sessions_);

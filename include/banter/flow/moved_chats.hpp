@@ -5,9 +5,9 @@
 #include <banter/config.hpp>
 #include <banter/flow/incoming.hpp>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace banter::detail {
 
@@ -31,10 +31,15 @@ class moved_chats {
     [[nodiscard]] std::int64_t newest(std::int64_t id) const;
 
     struct name {
-        std::int64_t other;
+        std::int64_t id, other;
         bool is_old;
     };
-    boost::unordered_flat_map<std::int64_t, name> names_;
+    /// Where an id is, or would be.
+    [[nodiscard]] std::size_t place_of(std::int64_t id) const;
+    [[nodiscard]] const name* find(std::int64_t id) const;
+    void insert(const name& one);
+
+    std::vector<name> names_;  // by id: chats move seldom, and are asked for with each update
 };
 
 }  // namespace banter::detail

@@ -2,6 +2,7 @@
 // store, where the bot has one for them.
 #pragma once
 
+#include <banter/config.hpp>
 #include <banter/flow/data.hpp>
 
 #include <concepts>
@@ -169,7 +170,7 @@ class records {
     /// The record goes to another id. One that is there already and was ever changed stays, and so
     /// does this one then.
     template <class Store>
-    void move(std::int64_t from, std::int64_t to, Store& store, const store_faults& faults) {
+    BANTER_COLD void move(std::int64_t from, std::int64_t to, Store& store, const store_faults& faults) {
         faults.attempt([&] {
             if (!all_.contains(from)) {
                 std::optional<value_type> loaded = store.load(from);

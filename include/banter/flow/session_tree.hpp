@@ -2,6 +2,7 @@
 // when something falls due. No handler runs here, and nothing is sent.
 #pragma once
 
+#include <banter/config.hpp>
 #include <banter/flow/handler_info.hpp>
 #include <banter/flow/outcome.hpp>
 #include <banter/flow/sessions.hpp>
@@ -252,7 +253,7 @@ class session_tree {
 
     /// Moves the conversations of a chat. One that may not go on beside what the new chat has for the
     /// same key is over.
-    void move_chat(std::int64_t from, std::int64_t to) {
+    BANTER_COLD void move_chat(std::int64_t from, std::int64_t to) {
         const auto move_one = [&]<class C>(std::type_identity<C>) {
             if constexpr (shape<C>::is_conversation)
                 of<C>().move_chat(from, to, [&](const typename key_of<C>::value& key) {

@@ -3,6 +3,7 @@
 // conversations and timeouts need is there only in flows that have them.
 #pragma once
 
+#include <banter/config.hpp>
 #include <banter/flow/incoming.hpp>
 #include <banter/flow/key.hpp>
 #include <banter/flow/places.hpp>
@@ -214,7 +215,7 @@ class sessions {
     /// Sessions whose key names one chat get the key that names the other; those for which
     /// `is_taken(key)` are over.
     template <class IsTaken>
-    void move_chat(std::int64_t from, std::int64_t to, const IsTaken& is_taken) {
+    BANTER_COLD void move_chat(std::int64_t from, std::int64_t to, const IsTaken& is_taken) {
         const auto rename = [&](std::int64_t id) { return id == from ? to : id; };
         std::vector<typename policy::value> moving;
         for (const auto& [key, one] : sessions_)
@@ -232,7 +233,7 @@ class sessions {
                 current->second.timer = {};
             }
             erase_current();
-            sessions_.try_emplace(new_key, std::move(moved));
+            ensure(new_key) = std::move(moved);
             changed.add(new_key);
         }
         current = sessions_.end();

@@ -1,6 +1,7 @@
 // User, chat and bot data: the records of each type that some handler asks for.
 #pragma once
 
+#include <banter/config.hpp>
 #include <banter/flow/data.hpp>
 #include <banter/flow/jobs.hpp>
 #include <banter/flow/model.hpp>
@@ -302,7 +303,7 @@ class data_stores : store_bases<all_stores<Bots...>> {
         });
     }
     /// What belongs to a chat belongs to another one from now on.
-    void move_chat(std::int64_t from, std::int64_t to) {
+    BANTER_COLD void move_chat(std::int64_t from, std::int64_t to) {
         for_each_kind([&]<class Data>(std::type_identity<Data>) {
             if constexpr (!is_bot_data<Data>) all<Data>().move(from, to, store<Data>(), faults_);
         });

@@ -51,8 +51,14 @@ BANTER_COLD_DECL std::size_t choice_index::add(std::span<const indexed_rule> rul
     next.rules.assign(rules.begin(), rules.end());
     next.states = states;
     next.reentry = reentry;
-    for (const indexed_rule& rule : rules)
-        next.programs.emplace_back(rule.program.begin(), rule.program.end());
+    std::size_t count = 0;
+    for (const indexed_rule& rule : rules) count += rule.program.size();
+    next.atoms.reserve(count);
+    for (indexed_rule& rule : next.rules) {
+        const filter_node* const own = next.atoms.data() + next.atoms.size();
+        next.atoms.insert(next.atoms.end(), rule.program.begin(), rule.program.end());
+        rule.program = {own, rule.program.size()};
+    }
     number_atoms(next);
     tables_.push_back(std::move(next));
     return tables_.size() - 1;
@@ -60,17 +66,22 @@ BANTER_COLD_DECL std::size_t choice_index::add(std::span<const indexed_rule> rul
 
 BANTER_COLD_DECL void choice_index::number_atoms(table& rules) {
     using op = filter_node::op;
-    const auto number = [](pattern_set& set, auto& ids, const automaton_view* automaton) {
-        const auto [entry, added] = ids.try_emplace(automaton, std::uint16_t{0});
-        if (added) entry->second = static_cast<std::uint16_t>(set.add(*automaton));
-        return entry->second;
-    };
-    for (auto& program : rules.programs)
-        for (filter_node& atom : program) {
-            if (atom.what == op::command) atom.id = commands_.add(atom.word);
-            if (atom.what == op::callback) atom.id = number(callbacks_, callback_ids_, atom.automaton);
-            if (atom.what == op::text) atom.id = number(texts_, text_ids_, atom.automaton);
+    const auto number = [](pattern_set& set, std::vector<const automaton_view*>& known,
+                           const automaton_view* automaton) {
+        std::size_t id = 0;
+        while (id != known.size() && known[id] != automaton) ++id;
+        if (id == known.size()) {
+            known.push_back(automaton);
+            set.add(*automaton);
         }
+        return static_cast<std::uint16_t>(id);
+    };
+    for (filter_node& atom : rules.atoms) {
+        if (atom.what == op::command) atom.id = commands_.add(atom.word);
+        if (atom.what == op::callback)
+            atom.id = number(callbacks_, numbered_callbacks_, atom.automaton);
+        if (atom.what == op::text) atom.id = number(texts_, numbered_texts_, atom.automaton);
+    }
 }
 
 BANTER_COLD_DECL void choice_index::build() {
@@ -109,12 +120,12 @@ BANTER_COLD_DECL std::vector<std::uint16_t> choice_index::order(const table& rul
 }
 
 BANTER_COLD_DECL void choice_index::fill(table& rules) {
-    const std::size_t count = rules.programs.size();
+    const std::size_t count = rules.rules.size();
     std::vector<truth> fits(count * slot_count_);
     for (std::size_t r = 0; r != count; ++r)
         for (std::uint32_t slot = 0; slot != slot_count_; ++slot)
             fits[r * slot_count_ + slot] =
-                evaluate(rules.programs[r],
+                evaluate(rules.rules[r].program,
                          [&](const filter_node& atom) { return ask_slot(slot, atom); });
     rules.ranges.reserve((rules.states + 1) * slot_count_);
     for (std::size_t state = 0; state != rules.states + 1; ++state) {
@@ -244,8 +255,8 @@ BANTER_DECL classified choice_index::classify(const incoming& update) {
 
 BANTER_DECL bool choice_index::knows_button(std::size_t bot, const incoming& update,
                                             classified& known) {
-    for (const std::vector<filter_node>& program : tables_[bot].programs)
-        if (evaluate(program, [&](const filter_node& atom) {
+    for (const indexed_rule& rule : tables_[bot].rules)
+        if (evaluate(rule.program, [&](const filter_node& atom) {
                 return ask_exactly(update, known, atom);
             }) != truth::no)
             return true;

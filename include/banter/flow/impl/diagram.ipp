@@ -15,21 +15,15 @@ namespace banter::detail {
 // ---- the picture: what both formats draw ----
 
 struct picture {
-    enum class shape : std::uint8_t { start, finish, state, anywhere, handler };
+    enum class shape : std::uint8_t { start, finish, state, anywhere, handler, flow };
     static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
     struct node {
         shape drawn;
         std::string id;
         std::string label;
-        std::size_t box;  // it is in
-    };
-    /// A flow; the first is the whole.
-    struct box {
-        std::string id;
-        std::string label;
-        std::size_t inside;  // nowhere: this is the whole
-        std::size_t start = nowhere;
+        std::size_t box;               // it is in; nowhere: this is the whole
+        std::size_t start = nowhere;   // of a flow
         std::size_t finish = nowhere;
     };
     struct edge {
@@ -42,7 +36,7 @@ struct picture {
     };
 
     std::vector<node> nodes;
-    std::vector<box> boxes;
+    std::vector<node> boxes;  // flows; the first is the whole
     std::list<edge> edges;
 };
 
@@ -111,7 +105,7 @@ class picture_painter {
         std::string id = inside == picture::nowhere
                              ? std::string()
                              : unique_id(std::string(prefix) + std::string(label));
-        out_.boxes.push_back({std::move(id), std::string(label), inside});
+        out_.boxes.push_back({shape::flow, std::move(id), std::string(label), inside});
         return out_.boxes.size() - 1;
     }
 
@@ -415,7 +409,7 @@ class mermaid_writer {
                 line(depth, "state \"" + escaped(node.label, true) + "\" as " + node.id);
         }
         for (std::size_t inner = 0; inner != what_.boxes.size(); ++inner) {
-            if (what_.boxes[inner].inside != box) continue;
+            if (what_.boxes[inner].box != box) continue;
             line(depth, "state \"" + escaped(what_.boxes[inner].label, true) + "\" as " +
                             what_.boxes[inner].id + " {");
             write_box(inner, depth + 1);
@@ -490,7 +484,7 @@ class dot_writer {
         for (const picture::node& node : what_.nodes)
             if (node.box == box) line(depth, node.id + attributes_of(node));
         for (std::size_t inner = 0; inner != what_.boxes.size(); ++inner) {
-            if (what_.boxes[inner].inside != box) continue;
+            if (what_.boxes[inner].box != box) continue;
             line(depth, "subgraph cluster_" + what_.boxes[inner].id + " {");
             line(depth + 1, "label=\"" + escaped(what_.boxes[inner].label) + "\";");
             write_nodes(inner, depth + 1);
@@ -501,7 +495,7 @@ class dot_writer {
     /// A box's start or end stands for it.
     [[nodiscard]] BANTER_COLD_DECL std::size_t node_for(std::size_t at, bool is_box, bool from) const {
         if (!is_box) return at;
-        const picture::box& box = what_.boxes[at];
+        const picture::node& box = what_.boxes[at];
         const std::size_t wanted = from ? box.finish : box.start;
         const std::size_t other = from ? box.start : box.finish;
         return wanted != picture::nowhere ? wanted : other;

@@ -3,6 +3,7 @@
 #include <banter/flow/filter_text.hpp>
 
 #include <cstddef>
+#include <list>
 #include <utility>
 #include <vector>
 
@@ -255,7 +256,7 @@ struct filter_speaker {
 
 BANTER_COLD_DECL std::string filter_text(std::span<const filter_node> program) {
     using op = filter_node::op;
-    std::vector<filter_phrase> said;
+    std::list<filter_phrase> said;
     for (const filter_node& node : program) {
         if (node.what == op::negate) {
             said.back() = filter_speaker::negated(std::move(said.back()));

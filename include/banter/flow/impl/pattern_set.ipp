@@ -21,20 +21,20 @@ class pattern_set::builder {
         add_state();  // state 0: nothing can match any more
         for (const std::uint32_t id : ids_) {
             if (set_.automata_[id].start != 0) {
-                pending_.push_back({id, set_.automata_[id].start});
+                pending_.push_back(item_of(id, set_.automata_[id].start));
             }
         }
         const std::uint32_t start = pending_.empty() ? 0 : find_or_add();
         out.start = start * out.stride;
-        for (std::uint32_t state = 1; state < states_.size(); ++state) {
+        for (std::uint32_t state = 1; state < first_items_.size(); ++state) {
             expand(state, out.stride);
             const bool too_large =
-                states_.size() * out.stride > largest_table || work_ > largest_work;
+                first_items_.size() * out.stride > largest_table || work_ > largest_work;
             if (too_large && ids_.size() > 1) {
                 return false;
             }
         }
-        for (std::size_t state = 0; state < states_.size(); ++state) {
+        for (std::size_t state = 0; state < first_items_.size(); ++state) {
             table_[(state + 1) * out.stride - 1] = class_of(state);
         }
         out.table = std::move(table_);
@@ -42,15 +42,14 @@ class pattern_set::builder {
     }
 
   private:
-    struct item {
-        std::uint32_t automaton;
-        std::uint32_t state;
-        bool operator==(const item&) const = default;
-    };
-    struct product_state {
-        std::uint32_t first_item = 0;
-        std::uint32_t item_count = 0;
-    };
+    /// An automaton (the upper half) in one of its states. Numbers, so that no type of vector is
+    /// compiled for this class alone.
+    using item = std::uint64_t;
+    static item item_of(std::uint32_t automaton, std::uint32_t state) {
+        return std::uint64_t{automaton} << 32 | state;
+    }
+    static std::uint32_t automaton_of(item one) { return static_cast<std::uint32_t>(one >> 32); }
+    static std::uint32_t state_of(item one) { return static_cast<std::uint32_t>(one); }
 
     /// The coarsest partition of the bytes that every automaton respects.
     void number_classes(group& out) {
@@ -78,31 +77,36 @@ class pattern_set::builder {
         successors_.resize(class_count_);
     }
 
+    /// Whose items are the next ones.
     void add_state() {
-        states_.emplace_back();
+        first_items_.push_back(static_cast<std::uint32_t>(items_.size()));
         table_.resize(table_.size() + class_count_ + 1);
+    }
+    std::span<const item> items_of(std::size_t state) const {
+        const std::size_t end =
+            state + 1 == first_items_.size() ? items_.size() : first_items_[state + 1];
+        return {items_.data() + first_items_[state], end - first_items_[state]};
     }
 
     /// Sorts the successors of all items into their byte classes.
     void expand(std::uint32_t state, std::uint32_t stride) {
-        const product_state mine = states_[state];
+        const std::span<const item> mine = items_of(state);
         touched_.clear();
-        for (std::uint32_t i = 0; i < mine.item_count; ++i) {
-            const item from = items_[mine.first_item + i];
-            const automaton_view& each = set_.automata_[from.automaton];
+        for (const item from : mine) {
+            const automaton_view& each = set_.automata_[automaton_of(from)];
             const std::uint16_t* row =
-                each.table + std::size_t{from.state} * (each.class_count + 1u);
+                each.table + std::size_t{state_of(from)} * (each.class_count + 1u);
             for (std::uint32_t c = 0; c < class_count_; ++c) {
                 const std::uint16_t to = row[each.classes[sample_[c]]];
                 if (to != 0) {
                     if (successors_[c].empty()) {
                         touched_.push_back(c);
                     }
-                    successors_[c].push_back({from.automaton, to});
+                    successors_[c].push_back(item_of(automaton_of(from), to));
                 }
             }
         }
-        work_ += std::size_t{mine.item_count} * class_count_;
+        work_ += mine.size() * class_count_;
         for (const std::uint32_t c : touched_) {
             pending_.swap(successors_[c]);
             const std::uint32_t to = find_or_add();
@@ -114,31 +118,30 @@ class pattern_set::builder {
 
     /// The state whose items are in pending_ (in the order of automata).
     std::uint32_t find_or_add() {
-        if (states_.size() * 2 >= buckets_.size()) {
+        if (first_items_.size() * 2 >= buckets_.size()) {
             enlarge();
         }
-        std::size_t at = hash_of(pending_.data(), pending_.size()) & (buckets_.size() - 1);
+        const std::span<const item> wanted(pending_.data(), pending_.size());
+        std::size_t at = hash_of(wanted) & (buckets_.size() - 1);
         for (; buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
-            const product_state& known = states_[buckets_[at]];
-            if (known.item_count == pending_.size() &&
-                std::equal(pending_.begin(), pending_.end(), items_.begin() + known.first_item)) {
+            const std::span<const item> known = items_of(buckets_[at]);
+            if (known.size() == wanted.size() &&
+                std::equal(known.begin(), known.end(), wanted.begin())) {
                 return buckets_[at];
             }
         }
-        const auto state = static_cast<std::uint32_t>(states_.size());
+        const auto state = static_cast<std::uint32_t>(first_items_.size());
         add_state();
-        states_[state] = {static_cast<std::uint32_t>(items_.size()),
-                          static_cast<std::uint32_t>(pending_.size())};
-        items_.insert(items_.end(), pending_.begin(), pending_.end());
+        items_.insert(items_.end(), wanted.begin(), wanted.end());
         buckets_[at] = state;
         work_ += pending_.size();
         return state;
     }
 
-    static std::size_t hash_of(const item* items, std::size_t count) {
-        std::uint64_t hash = count;
-        for (std::size_t i = 0; i < count; ++i) {
-            hash ^= std::uint64_t{items[i].automaton} << 32 | items[i].state;
+    static std::size_t hash_of(std::span<const item> items) {
+        std::uint64_t hash = items.size();
+        for (const item each : items) {
+            hash ^= each;
             hash *= 0x9E3779B97F4A7C15;
             hash ^= hash >> 29;
         }
@@ -147,10 +150,8 @@ class pattern_set::builder {
 
     void enlarge() {
         buckets_.assign(buckets_.empty() ? 1024 : buckets_.size() * 4, 0);
-        for (std::uint32_t state = 1; state < states_.size(); ++state) {
-            const product_state& each = states_[state];
-            std::size_t at =
-                hash_of(items_.data() + each.first_item, each.item_count) & (buckets_.size() - 1);
+        for (std::uint32_t state = 1; state < first_items_.size(); ++state) {
+            std::size_t at = hash_of(items_of(state)) & (buckets_.size() - 1);
             while (buckets_[at] != 0) {
                 at = (at + 1) & (buckets_.size() - 1);
             }
@@ -159,13 +160,12 @@ class pattern_set::builder {
     }
 
     std::uint32_t class_of(std::size_t state) {
-        const product_state& mine = states_[state];
         accepted_.assign(set_.words_, 0);
         bool any = false;
-        for (std::uint32_t i = 0; i < mine.item_count; ++i) {
-            const item& each = items_[mine.first_item + i];
-            if (set_.automata_[each.automaton].accepts(each.state)) {
-                accepted_[each.automaton / 64] |= std::uint64_t{1} << (each.automaton % 64);
+        for (const item each : items_of(state)) {
+            const std::uint32_t automaton = automaton_of(each);
+            if (set_.automata_[automaton].accepts(state_of(each))) {
+                accepted_[automaton / 64] |= std::uint64_t{1} << (automaton % 64);
                 any = true;
             }
         }
@@ -176,7 +176,7 @@ class pattern_set::builder {
     std::span<const std::uint32_t> ids_;
     std::uint32_t class_count_ = 1;
     std::array<std::uint8_t, 256> sample_{};  // a byte of each class
-    std::vector<product_state> states_;
+    std::vector<std::uint32_t> first_items_;  // of each state
     std::vector<item> items_;
     std::vector<std::uint32_t> table_;
     std::vector<std::uint32_t> buckets_;  // a hash table of states; 0 is free
@@ -191,7 +191,8 @@ BANTER_COLD_DECL void pattern_set::build() {
     words_ = (automata_.size() + 63) / 64;
     accepted_.assign(words_, 0);
     class_buckets_.clear();
-    joints_.clear();
+    joint_pairs_.clear();
+    joint_classes_.clear();
     groups_.clear();
     if (automata_.empty()) {
         return;
@@ -210,11 +211,10 @@ BANTER_COLD_DECL void pattern_set::build() {
 }
 
 BANTER_COLD_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
-    group one;
-    if (builder(*this, ids).run(one)) {
-        groups_.push_back(std::move(one));
+    if (builder(*this, ids).run(groups_.emplace_back())) {
         return;
     }
+    groups_.pop_back();
     std::size_t first_part = 0;
     while (first_part != ids.size() && automata_[ids[first_part]].settled != 2) ++first_part;
     if (first_part == 0 || first_part == ids.size()) {
@@ -256,23 +256,35 @@ BANTER_COLD_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const st
     return static_cast<std::uint32_t>(count);
 }
 
-BANTER_COLD_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
+BANTER_DECL std::size_t pattern_set::place_of_joint(std::uint64_t pair) const {
+    std::size_t first = 0, last = joint_pairs_.size();
+    while (first != last) {
+        const std::size_t middle = first + (last - first) / 2;
+        if (joint_pairs_[middle] < pair)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    return first;
+}
+
+BANTER_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
     if (left == 0 || right == 0) {
         return left | right;
     }
     const std::uint64_t pair = std::uint64_t{left} << 32 | right;
-    const auto at =
-        std::lower_bound(joints_.begin(), joints_.end(), pair,
-                         [](const joint& each, std::uint64_t key) { return each.pair < key; });
-    if (at != joints_.end() && at->pair == pair) {
-        return at->class_id;
+    const std::size_t at = place_of_joint(pair);
+    if (at != joint_pairs_.size() && joint_pairs_[at] == pair) {
+        return joint_classes_[at];
     }
     std::vector<std::uint64_t> both(accepted(left).begin(), accepted(left).end());
     for (std::size_t w = 0; w < words_; ++w) {
         both[w] |= accepted(right)[w];
     }
     const std::uint32_t id = find_or_add_class(both);
-    joints_.insert(at, {pair, id});
+    const auto offset = static_cast<std::ptrdiff_t>(at);
+    joint_pairs_.insert(joint_pairs_.begin() + offset, pair);
+    joint_classes_.insert(joint_classes_.begin() + offset, id);
     return id;
 }
 

@@ -3,12 +3,11 @@
 #include <banter/flow/time_zone.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <map>
+#include <list>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
@@ -174,27 +173,26 @@ BANTER_COLD_DECL time_zone::period period_of(const posix_rule& rule, std::int64_
                                  seconds(offset), dst};
     };
     if (!rule.has_daylight) return stretch(-end_of_time, end_of_time, rule.offset, false);
-    struct change {
-        std::int64_t when;
-        bool daylight;  // a beginning counts after an end at the same time
-        bool operator<(const change& other) const {
-            return when != other.when ? when < other.when : daylight < other.daylight;
+    // What has changed last, and what changes next; a beginning counts after an end at the same time.
+    std::int64_t before = -end_of_time, after = end_of_time;
+    bool daylight = false, next_begins = false;
+    const auto look_at = [&](std::int64_t when, bool begins) {
+        if (when <= time && (when > before || (when == before && begins))) {
+            before = when;
+            daylight = begins;
+        }
+        if (when > time && (when < after || (when == after && !begins))) {
+            after = when;
+            next_begins = begins;
         }
     };
     const year middle = year_month_day(floor<days>(sys_seconds(seconds(time)))).year();
-    std::array<change, 6> changes{};
-    for (int i = 0; i != 3; ++i) {
-        const year in = middle + years(i - 1);
-        const auto at = static_cast<std::size_t>(2 * i);
-        changes[at] = {rule.begins.in(in) - rule.offset, true};
-        changes[at + 1] = {rule.ends.in(in) - rule.daylight_offset, false};
+    for (const year in : {middle - years(1), middle, middle + years(1)}) {
+        look_at(rule.begins.in(in) - rule.offset, true);
+        look_at(rule.ends.in(in) - rule.daylight_offset, false);
     }
-    std::sort(changes.begin(), changes.end());
-    const auto after = std::upper_bound(changes.begin(), changes.end(), change{time, true});
-    const bool daylight = after == changes.begin() ? !after->daylight : std::prev(after)->daylight;
-    return stretch(after == changes.begin() ? -end_of_time : std::prev(after)->when,
-                   after == changes.end() ? end_of_time : after->when,
-                   daylight ? rule.daylight_offset : rule.offset, daylight);
+    if (before == -end_of_time) daylight = !next_begins;
+    return stretch(before, after, daylight ? rule.daylight_offset : rule.offset, daylight);
 }
 
 // ---- TZif ----
@@ -333,7 +331,7 @@ class tzif_reader {
 /// What was read before. Bots name few zones, and schedules hold them.
 struct known_zones {
     std::mutex mutex;
-    std::map<std::string, std::shared_ptr<const zone_data>, std::less<>> by_name;
+    std::list<std::shared_ptr<const zone_data>> all;
 
     static known_zones& instance() {
         static known_zones zones;
@@ -374,12 +372,12 @@ BANTER_COLD_DECL std::optional<time_zone> time_zone::find(std::string_view name)
     if (!detail::is_zone_name(name)) return std::nullopt;
     detail::known_zones& known = detail::known_zones::instance();
     const std::lock_guard lock(known.mutex);
-    if (const auto at = known.by_name.find(name); at != known.by_name.end())
-        return time_zone(at->second);
+    for (const auto& zone : known.all)
+        if (zone->name == name) return time_zone(zone);
     const std::optional<std::string> bytes = detail::zone_file(name);
     if (!bytes) return std::nullopt;
     time_zone out = read(*bytes, name);
-    known.by_name.emplace(name, out.data_);
+    known.all.push_back(out.data_);
     return out;
 }
 

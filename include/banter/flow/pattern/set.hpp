@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -39,9 +40,10 @@ class pattern_set {
         if (groups_.empty()) {
             return 0;
         }
-        std::uint32_t found = groups_[0].run(subject);
-        for (std::size_t i = 1; i < groups_.size(); ++i) {
-            found = join(found, groups_[i].run(subject));
+        auto next = groups_.begin();
+        std::uint32_t found = next->run(subject);
+        while (++next != groups_.end()) {
+            found = join(found, next->run(subject));
         }
         return found;
     }
@@ -81,21 +83,18 @@ class pattern_set {
     };
     class builder;
 
-    struct joint {  // of two classes
-        std::uint64_t pair;
-        std::uint32_t class_id;
-    };
-
     void build(std::span<const std::uint32_t> ids);
+    std::size_t place_of_joint(std::uint64_t pair) const;
     std::uint32_t join(std::uint32_t left, std::uint32_t right);
     std::uint32_t find_or_add_class(std::span<const std::uint64_t> accepted);
 
     std::vector<automaton_view> automata_;
-    std::vector<group> groups_;
+    std::list<group> groups_;
     std::size_t words_ = 0;
     std::vector<std::uint64_t> accepted_;       // by class id
     std::vector<std::uint32_t> class_buckets_;  // a hash table of class ids, each plus 1
-    std::vector<joint> joints_;                 // sorted by pair
+    std::vector<std::uint64_t> joint_pairs_;    // of two classes that a subject has had, sorted
+    std::vector<std::uint32_t> joint_classes_;  // and what they are together
 };
 
 }  // namespace banter

@@ -4,6 +4,7 @@
 #include <banter/testkit/entities.hpp>
 
 #include <algorithm>
+#include <list>
 #include <utility>
 
 namespace banter::testkit {
@@ -43,7 +44,7 @@ struct entity_scan {
         std::size_t begin, end;
         const char* type;
     };
-    std::vector<range> found;
+    std::list<range> found;
 
     char at(std::size_t i) const { return i < text.size() ? text[i] : '\0'; }
     char before(std::size_t i) const { return i == 0 ? '\0' : text[i - 1]; }

@@ -156,12 +156,12 @@ struct world::state {
     std::list<detail::waiting_update> updates;
     std::list<detail::waiting_update> delivered;  // the newest of them, for repetition
     std::list<detail::waiting_update> again;
-    std::vector<detail::waiting_poll> parked;
+    std::list<detail::waiting_poll> parked;
     array allowed;  // kinds of updates; empty: those that come unasked
     std::string webhook;
     std::vector<call_record> calls, polls;
-    std::vector<detail::live_fault> faults;
-    std::vector<detail::fixed_answer> fixed;
+    std::list<detail::live_fault> faults;
+    std::list<detail::fixed_answer> fixed;
 
     std::int64_t next_update = 700000001;
     std::int64_t next_user = 1001001;
