@@ -9,6 +9,7 @@
 // the bot's diagram, --publish-commands its menu's commands to Telegram (setMyCommands).
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/config.hpp>
 #include <banter/flow.hpp>
 #include <banter/flow/diagram.hpp>
@@ -57,7 +58,7 @@ namespace detail {
 /// What a program is told of the bot's types.
 struct program_facts {
     std::vector<std::string_view> commands;  // that the bot takes itself, for the console
-    std::span<const command_entry> menu;
+    array_view<command_entry> menu;
     flow_descriptions flows;
 };
 
@@ -87,12 +88,12 @@ class program {
 template <class C>
 void append_commands(std::vector<std::string_view>& out) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-        const auto append = [&out](std::span<const filter_node> atoms) {
+        const auto append = [&out](array_view<filter_node> atoms) {
             for (const filter_node& atom : atoms)
                 if (atom.what == filter_node::op::command) out.push_back(atom.word);
         };
-        const std::span<const filter_node> programs[sizeof...(I) + 1] = {
-            rule_program<filter_at<C, I>>..., std::span<const filter_node>()};
+        const array_view<filter_node> programs[sizeof...(I) + 1] = {
+            rule_program<filter_at<C, I>>..., array_view<filter_node>()};
         for (const auto program : programs) append(program);
     }(std::make_index_sequence<shape<C>::rule_count>{});
 }

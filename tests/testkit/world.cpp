@@ -355,7 +355,7 @@ TEST_CASE("polls: votes and their updates") {
                               R"("is_anonymous":false)"));
     const auto message = json::parse(d.w.last_bot_message({d.anna})->json());
     const std::string poll(message.at("poll").at("id").as_string());
-    const int choice[] = {1};
+    const std::vector<int> choice{1};
     d.w.vote(d.anna, poll, choice);
     const auto updates = d.w.take_updates();
     REQUIRE(updates.size() == 2);

@@ -2,6 +2,7 @@
 // structs, names and commands that are there twice (C15).
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/bot_errors.hpp>
 #include <banter/flow/check_errors.hpp>
 #include <banter/flow/data.hpp>
@@ -256,7 +257,7 @@ struct command_taken {
 
 /// A command that rule and list both ask for; empty where there is none.
 constexpr std::string_view common_command(const rule_list& earlier,
-                                          std::span<const filter_node> later) {
+                                          array_view<filter_node> later) {
     for (std::size_t i = 0; i != later.size(); ++i) {
         if (later[i].what != filter_node::op::command || !is_asked_for(later, i)) continue;
         for (const std::uint16_t entry : earlier.entries()) {
@@ -271,7 +272,7 @@ constexpr std::string_view common_command(const rule_list& earlier,
 }
 
 /// Whether the earlier list leaves nothing to a rule.
-constexpr bool takes_all_of(const rule_list& earlier, std::span<const filter_node> later) {
+constexpr bool takes_all_of(const rule_list& earlier, array_view<filter_node> later) {
     growing<term> terms;
     terms.push({later});
     for (const std::uint16_t entry : earlier.entries())

@@ -9,6 +9,7 @@
 // start-up does in microseconds.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/config.hpp>
 #include <banter/flow/conversation.hpp>
 #include <banter/flow/filter_program.hpp>
@@ -16,7 +17,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +25,7 @@ namespace banter::detail {
 
 /// A rule as the index sees it.
 struct indexed_rule {
-    std::span<const filter_node> program;
+    array_view<filter_node> program;
     section where = section::entry;
     std::uint16_t state = 0;
     bool mount = false;  // a nested conversation: it says itself what it takes
@@ -64,7 +64,7 @@ class choice_index {
 
     /// Adds the rules of one bot struct: `states` states (0: no conversation, outside only).
     /// Returns its number, from 0.
-    std::size_t add(std::span<const indexed_rule> rules, std::size_t states, bool reentry);
+    std::size_t add(array_view<indexed_rule> rules, std::size_t states, bool reentry);
     /// To be called once, when all are added.
     void build();
 

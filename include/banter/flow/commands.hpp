@@ -8,13 +8,13 @@
 // list's language or else the one without a language.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/menu.hpp>
 #include <banter/flow/model.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace banter {
@@ -46,7 +46,7 @@ namespace detail {
 /// A command as its rule describes it.
 struct menu_line {
     std::string_view name;
-    std::span<const menu_text> texts;
+    array_view<menu_text> texts;
     std::uint8_t scopes = 0;
 };
 
@@ -109,7 +109,7 @@ constexpr bool is_shown(std::uint8_t scopes, command_scope scope) {
             has(command_scope::all_group_chats));
 }
 
-constexpr std::string_view description_in(std::span<const menu_text> texts,
+constexpr std::string_view description_in(array_view<menu_text> texts,
                                           std::string_view language) {
     for (const menu_text& text : texts)
         if (text.language == language) return text.description;
@@ -118,7 +118,7 @@ constexpr std::string_view description_in(std::span<const menu_text> texts,
 
 /// Calls `visit` with each line of each list.
 template <class Visit>
-constexpr void for_each_command(std::span<const menu_line> lines, Visit&& visit) {
+constexpr void for_each_command(array_view<menu_line> lines, Visit&& visit) {
     const auto write_list = [&](command_scope scope, std::string_view language) {
         for (std::size_t i = 0; i != lines.size(); ++i) {
             if (!is_shown(lines[i].scopes, scope)) continue;
@@ -152,13 +152,13 @@ constexpr void for_each_command(std::span<const menu_line> lines, Visit&& visit)
     }
 }
 
-constexpr std::size_t count_commands(std::span<const menu_line> lines) {
+constexpr std::size_t count_commands(array_view<menu_line> lines) {
     std::size_t count = 0;
     for_each_command(lines, [&](const command_entry&) { ++count; });
     return count;
 }
 
-constexpr std::size_t longest_menu(std::span<const menu_line> lines) {
+constexpr std::size_t longest_menu(array_view<menu_line> lines) {
     std::size_t longest = 0, length = 0;
     command_entry last{};
     for_each_command(lines, [&](const command_entry& one) {
@@ -171,7 +171,7 @@ constexpr std::size_t longest_menu(std::span<const menu_line> lines) {
 
 template <class... Bots>
 constexpr auto published_commands() {
-    constexpr std::span<const menu_line> lines = menu_lines<Bots...>;
+    constexpr array_view<menu_line> lines = menu_lines<Bots...>;
     static_assert(sizeof(error::menu_is_too_long<longest_menu(lines)>) > 0);
     std::array<command_entry, count_commands(lines)> out{};
     [[maybe_unused]] std::size_t at = 0;

@@ -4,6 +4,7 @@
 // Everything here works on the rules' programs, as values; a rule is its number in the flow.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/model.hpp>
 #include <banter/flow/solver.hpp>
 #include <banter/flow/text_hash.hpp>
@@ -19,7 +20,7 @@ namespace banter::detail {
 
 template <class C>
 inline constexpr auto programs_of = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<std::span<const filter_node>, sizeof...(I)>{rule_program<filter_at<C, I>>...};
+    return std::array<array_view<filter_node>, sizeof...(I)>{rule_program<filter_at<C, I>>...};
 }(std::make_index_sequence<shape<C>::rule_count>{});
 
 // ---- what a rule is about, at a glance ----
@@ -36,7 +37,7 @@ struct rule_outline {
 };
 
 /// Whether nothing fits a program without fitting one of its atoms.
-constexpr bool needs(std::span<const filter_node> program, std::size_t atom) {
+constexpr bool needs(array_view<filter_node> program, std::size_t atom) {
     const filter_node* const needed = program.data() + atom;
     return evaluate(program, [needed](const filter_node& node) {
                return &node == needed ? truth::no : truth::maybe;
@@ -45,7 +46,7 @@ constexpr bool needs(std::span<const filter_node> program, std::size_t atom) {
 
 template <class C, std::size_t Rule>
 inline constexpr rule_outline outline_at = [] {
-    const std::span<const filter_node> program = rule_program<filter_at<C, Rule>>;
+    const array_view<filter_node> program = rule_program<filter_at<C, Rule>>;
     rule_outline out{.kinds = facts<C>[Rule].kinds};
     const auto read = [](const literal_prefix& begins, std::uint64_t& bytes,
                          std::uint64_t& known) {
@@ -116,15 +117,15 @@ inline constexpr sorted_rules<shape<C>::rule_count, states_of<C>::count> sorted_
 
 /// The same as plain spans.
 struct rule_list {
-    std::span<const std::span<const filter_node>> programs;
-    std::span<const rule_facts> facts;
-    std::span<const rule_outline> outlines;
-    std::span<const std::uint16_t> sorted;
-    std::span<const std::uint16_t> first;
+    array_view<array_view<filter_node>> programs;
+    array_view<rule_facts> facts;
+    array_view<rule_outline> outlines;
+    array_view<std::uint16_t> sorted;
+    array_view<std::uint16_t> first;
     bool reentry = false;
 
-    [[nodiscard]] constexpr std::span<const std::uint16_t> list(std::size_t number) const {
-        return sorted.subspan(first[number], std::size_t{first[number + 1]} - first[number]);
+    [[nodiscard]] constexpr array_view<std::uint16_t> list(std::size_t number) const {
+        return sorted.part(first[number], std::size_t{first[number + 1]} - first[number]);
     }
     [[nodiscard]] constexpr auto globals() const { return list(0); }
     [[nodiscard]] constexpr auto entries() const { return list(1); }
@@ -177,7 +178,7 @@ inline constexpr std::size_t outside = static_cast<std::size_t>(-1);
 /// Calls `visit(rule)` for the rules tried in a state, in order, until it returns false.
 template <class Visit>
 constexpr void for_each_tried(const rule_list& rules, std::size_t state, Visit&& visit) {
-    const auto all_of = [&visit](std::span<const std::uint16_t> list) {
+    const auto all_of = [&visit](array_view<std::uint16_t> list) {
         for (const std::uint16_t rule : list)
             if (!visit(rule)) return false;
         return true;
@@ -194,8 +195,8 @@ constexpr void for_each_tried(const rule_list& rules, std::size_t state, Visit&&
 constexpr void find_rivals(const rule_list& rules, std::size_t rule, std::size_t state,
                            growing<std::uint16_t>& out) {
     const bool inside = state != outside;
-    const std::span<const std::uint16_t> none_of_these{};
-    const std::span<const std::uint16_t> lists[] = {
+    const array_view<std::uint16_t> none_of_these{};
+    const array_view<std::uint16_t> lists[] = {
         inside ? rules.globals() : none_of_these,
         !inside || rules.reentry ? rules.entries() : none_of_these,
         inside ? rules.of_state(state) : none_of_these,
@@ -316,7 +317,7 @@ constexpr solution unanswered_in(const rule_list& rules, std::size_t state,
 // ---- buttons ----
 
 /// Whether a rule takes a pressed button with this data: `maybe` where predicates or the chat say.
-constexpr truth takes_data(std::span<const filter_node> program, std::string_view data) {
+constexpr truth takes_data(array_view<filter_node> program, std::string_view data) {
     const world pressed{.kind = update_kind::callback_query};
     return evaluate(program, [&](const filter_node& atom) {
         return atom.what == filter_node::op::callback ? truth_of(atom.automaton->matches(data))
@@ -343,7 +344,7 @@ constexpr bool is_taken_somewhere(const rule_list& rules, std::string_view data)
 
 /// Whether a rule of a state is made for particular buttons: it takes pressed buttons only, and
 /// not whatever data they have.
-constexpr bool is_for_buttons(std::span<const filter_node> program) {
+constexpr bool is_for_buttons(array_view<filter_node> program) {
     if (kinds_accepted(program) != mask_of(update_kind::callback_query)) return false;
     const world pressed{.kind = update_kind::callback_query};
     const truth of_any_data = evaluate(program, [&](const filter_node& atom) {

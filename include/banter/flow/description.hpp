@@ -5,6 +5,7 @@
 //   static_assert(flow_edges<payment>[0].to == "waiting_amount");
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/model.hpp>
 
 #include <array>
@@ -75,9 +76,9 @@ struct rule_description {
     bool ends = false;                           // by `end`, without a result
     bool backs = false;                          // to the state before
     bool stays = false;
-    std::span<const std::uint16_t> targets{};    // states
+    array_view<std::uint16_t> targets{};    // states
     std::span<const std::string_view> results{}; // it may finish with
-    std::span<const filter_node> filter{};
+    array_view<filter_node> filter{};
     std::string_view handler{};
     std::string_view result{};                   // of on_result, on_error: what it takes
     std::string_view event{};                    // of on_event: what it takes
@@ -96,7 +97,7 @@ struct rule_description {
 struct flow_description {
     std::string_view name;
     std::span<const std::string_view> states;
-    std::span<const rule_description> rules;
+    array_view<rule_description> rules;
     bool is_conversation;
     bool reentry;
 };

@@ -8,16 +8,16 @@
 // they lead nowhere.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/config.hpp>
 #include <banter/flow/description.hpp>
 
-#include <span>
 #include <string>
 
 namespace banter {
 namespace detail {
 
-using flow_descriptions = std::span<const flow_description* const>;
+using flow_descriptions = array_view<const flow_description*>;
 
 [[nodiscard]] std::string draw_mermaid(flow_descriptions flows);
 [[nodiscard]] std::string draw_dot(flow_descriptions flows);

@@ -6,6 +6,7 @@
 // other design; it costs an instantiation per filter and use, and the three can disagree.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/callback_data.hpp>
 #include <banter/flow/filter.hpp>
 #include <banter/flow/kind_mask.hpp>
@@ -16,7 +17,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -75,7 +75,7 @@ inline constexpr std::size_t evaluation_depth = 32;
 
 /// Evaluates a program. `ask` gives the truth of an atom.
 template <class Oracle>
-constexpr truth evaluate(std::span<const filter_node> program, Oracle&& ask) {
+constexpr truth evaluate(array_view<filter_node> program, Oracle&& ask) {
     using op = filter_node::op;
     truth stack[evaluation_depth]{};
     std::size_t top = 0;

@@ -2,10 +2,10 @@
 // bank_([0-9]+)". Diagrams label their edges with it.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/config.hpp>
 #include <banter/flow/filter_program.hpp>
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,7 +14,7 @@ namespace detail {
 
 /// The text of a filter's program. That a rule takes new messages or callback queries where its
 /// filter names no kind of update goes without saying.
-[[nodiscard]] std::string filter_text(std::span<const filter_node> program);
+[[nodiscard]] std::string filter_text(array_view<filter_node> program);
 
 }  // namespace detail
 

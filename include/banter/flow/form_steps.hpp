@@ -1,6 +1,7 @@
 // What the questions of a form say and do: the bodies of form.hpp's handlers.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/context.hpp>
 #include <banter/flow/form.hpp>
 
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -26,12 +26,12 @@ class choice_keyboard {
         std::string_view label;
         std::string_view data;
     };
-    choice_keyboard(std::span<const choice> choices, std::size_t columns)
+    choice_keyboard(array_view<choice> choices, std::size_t columns)
         : choices_(choices), columns_(columns) {}
     void write_json(json_writer& to) const;
 
   private:
-    std::span<const choice> choices_;
+    array_view<choice> choices_;
     std::size_t columns_;
 };
 

@@ -6,13 +6,13 @@
 // run() publishes the menu if it is asked to (--publish-commands); commands<...> is what it publishes.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/filter_program.hpp>
 #include <banter/flow/rule.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace banter {
@@ -69,7 +69,7 @@ class menu_entry {
         return {texts_, static_cast<std::uint8_t>((... | (1U << static_cast<unsigned>(scopes))))};
     }
 
-    [[nodiscard]] constexpr std::span<const detail::menu_text> texts() const { return texts_; }
+    [[nodiscard]] constexpr detail::array_view<detail::menu_text> texts() const { return texts_; }
     /// Bits of command_scope.
     [[nodiscard]] constexpr std::uint8_t scopes() const { return scopes_; }
 
@@ -101,7 +101,7 @@ namespace detail {
 
 /// Whether the program takes what its I-th node says, rather than everything else: an even number
 /// of negations stands above it.
-constexpr bool is_affirmed(std::span<const filter_node> program, std::size_t i) {
+constexpr bool is_affirmed(array_view<filter_node> program, std::size_t i) {
     bool affirmed = true;
     // How many operands lie on the stack from the one that holds the node.
     std::size_t height = 1;
@@ -119,11 +119,11 @@ constexpr bool is_affirmed(std::span<const filter_node> program, std::size_t i) 
     return affirmed;
 }
 
-constexpr bool names_command(std::span<const filter_node> program, std::size_t i) {
+constexpr bool names_command(array_view<filter_node> program, std::size_t i) {
     return program[i].what == filter_node::op::command && is_affirmed(program, i);
 }
 
-constexpr std::size_t named_commands(std::span<const filter_node> program) {
+constexpr std::size_t named_commands(array_view<filter_node> program) {
     std::size_t count = 0;
     for (std::size_t i = 0; i != program.size(); ++i) count += names_command(program, i) ? 1U : 0U;
     return count;
@@ -137,8 +137,8 @@ constexpr std::size_t characters_in(std::string_view utf8) {
 }
 
 /// What is wrong with an entry beside a filter.
-constexpr menu_fault fault_of_menu(std::span<const filter_node> program,
-                                   std::span<const menu_text> texts) {
+constexpr menu_fault fault_of_menu(array_view<filter_node> program,
+                                   array_view<menu_text> texts) {
     if (named_commands(program) == 0) return menu_fault::no_command_in_the_filter;
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
     for (std::size_t i = 0; i != texts.size(); ++i) {

@@ -2,6 +2,7 @@
 // here; the checks then work on small integers in ordinary constexpr functions.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/filter_faults.hpp>
 #include <banter/flow/group.hpp>
 #include <banter/flow/guarantee.hpp>
@@ -105,7 +106,7 @@ using predicate_signature = decltype(signature_of_predicate<Predicate>());
 
 template <class C, std::size_t I>
 struct parameter_reader {
-    static constexpr auto program = std::span<const filter_node>(rule_program<filter_at<C, I>>);
+    static constexpr auto program = array_view<filter_node>(rule_program<filter_at<C, I>>);
 
     template <class P>
     static constexpr void read(rule_facts& facts, kind_mask kinds, std::int16_t at) {
@@ -226,7 +227,7 @@ struct error_parameter_reader {
 /// Marks of the atoms that a program asks for, and not of those that it only excludes: bits that
 /// `mark(atom, its index)` gives.
 template <class Mark>
-constexpr kind_mask asked_for(std::span<const filter_node> program, Mark&& mark) {
+constexpr kind_mask asked_for(array_view<filter_node> program, Mark&& mark) {
     using op = filter_node::op;
     struct {
         kind_mask with = 0, without = 0;
@@ -247,7 +248,7 @@ constexpr kind_mask asked_for(std::span<const filter_node> program, Mark&& mark)
 }
 
 /// The kinds of updates that a program names, other than to exclude them.
-constexpr kind_mask named_kinds(std::span<const filter_node> program) {
+constexpr kind_mask named_kinds(array_view<filter_node> program) {
     return asked_for(program, [](const filter_node& atom, std::size_t) {
         return atom.what == filter_node::op::kind ? mask_of(static_cast<update_kind>(atom.value))
                                                   : kind_mask{0};
@@ -255,7 +256,7 @@ constexpr kind_mask named_kinds(std::span<const filter_node> program) {
 }
 
 /// Whether a program asks for its I-th atom.
-constexpr bool is_asked_for(std::span<const filter_node> program, std::size_t atom) {
+constexpr bool is_asked_for(array_view<filter_node> program, std::size_t atom) {
     return asked_for(program, [atom](const filter_node&, std::size_t i) {
                return i == atom ? kind_mask{1} : kind_mask{0};
            }) != 0;

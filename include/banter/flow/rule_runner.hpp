@@ -2,6 +2,7 @@
 // which rule that is, and what becomes of the update then.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/group.hpp>
 #include <banter/flow/handler_hooks.hpp>
 #include <banter/flow/prompt.hpp>
@@ -17,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <span>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -531,7 +531,7 @@ class rule_runner : public work_slots<rule_runner<Services, Groups, Bots...>, Bo
         return self.supplies_.call(+Predicate, at, static_cast<no_state*>(nullptr));
     }
     template <auto... Predicates>
-    static std::span<const predicate> predicates_in(predicate_list<Predicates...>) {
+    static array_view<predicate> predicates_in(predicate_list<Predicates...>) {
         static constexpr std::array<predicate, sizeof...(Predicates) + 1> list{
             &ask_predicate<Predicates>..., nullptr};
         return list;
@@ -539,7 +539,7 @@ class rule_runner : public work_slots<rule_runner<Services, Groups, Bots...>, Bo
     template <class C>
     bool ask(work& at, std::uint16_t rule, std::uint8_t leaf) {
         static const auto lists = []<std::size_t... R>(std::index_sequence<R...>) {
-            return std::array<std::span<const predicate>, sizeof...(R)>{predicates_in(
+            return std::array<array_view<predicate>, sizeof...(R)>{predicates_in(
                 typename filter_traits<filter_at<C, R>>::predicates{})...};
         }(std::make_index_sequence<shape<C>::rule_count>{});
         return lists[rule][leaf](*this, at);

@@ -21,13 +21,13 @@
 // raises an error on that.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/joint_states.hpp>
 #include <banter/flow/property_cases.hpp>
 #include <banter/flow/worlds.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace banter {
@@ -41,7 +41,7 @@ namespace banter::detail {
 
 /// A filter that an update has to fit, or must not fit.
 struct term {
-    std::span<const filter_node> program;
+    array_view<filter_node> program;
     bool fits = true;
 };
 
@@ -89,7 +89,7 @@ inline constexpr std::size_t usual_work = 500'000;
 /// One question. Ask once.
 class solver {
   public:
-    constexpr explicit solver(std::span<const term> terms, std::size_t work = usual_work)
+    constexpr explicit solver(array_view<term> terms, std::size_t work = usual_work)
         : work_left_(work) {
         for (const term& one : terms) add(one);
     }
@@ -566,7 +566,7 @@ class solver {
 };
 
 /// Whether some update of these kinds fits all that it has to fit and nothing else.
-constexpr solution solve(std::span<const term> terms, kind_mask kinds = all_kinds,
+constexpr solution solve(array_view<term> terms, kind_mask kinds = all_kinds,
                          std::size_t work = usual_work) {
     return solver(terms, work).run(kinds);
 }

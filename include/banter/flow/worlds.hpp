@@ -7,11 +7,11 @@
 // `location`. A command is a text, a caption belongs to a medium.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/flow/filter_program.hpp>
 #include <banter/flow/parameters.hpp>
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -110,10 +110,10 @@ constexpr truth ask_kind(update_kind kind, const filter_node& atom) {
     return is_message_kind(kind) ? truth::maybe : truth::no;
 }
 
-constexpr truth ask(std::span<const filter_node> program, const world& in) {
+constexpr truth ask(array_view<filter_node> program, const world& in) {
     return evaluate(program, [&in](const filter_node& atom) { return ask_world(in, atom); });
 }
-constexpr truth ask(std::span<const filter_node> program, update_kind kind) {
+constexpr truth ask(array_view<filter_node> program, update_kind kind) {
     return evaluate(program, [kind](const filter_node& atom) { return ask_kind(kind, atom); });
 }
 
@@ -220,7 +220,7 @@ struct vocabulary {
     growing<std::string_view> commands{};  // each once
     growing<kind_mask> traits{};           // the kinds that can have each flag or property
 
-    constexpr void add(std::span<const filter_node> program) {
+    constexpr void add(array_view<filter_node> program) {
         using op = filter_node::op;
         for (const filter_node& atom : program) switch (atom.what) {
                 case op::kind: kinds |= mask_of(static_cast<update_kind>(atom.value)); break;
@@ -378,9 +378,9 @@ constexpr bool for_each_world(update_kind kind, const Programs& programs, Visit&
 }
 
 /// The kinds of updates that a program may accept.
-constexpr kind_mask kinds_accepted(std::span<const filter_node> program) {
+constexpr kind_mask kinds_accepted(array_view<filter_node> program) {
     kind_mask accepted = 0;
-    const std::span<const filter_node> programs[] = {program};
+    const array_view<filter_node> programs[] = {program};
     for (std::size_t i = 0; i != update_kind_count; ++i) {
         const auto kind = static_cast<update_kind>(i);
         // A kind that is refused whatever its contents are needs no walk through the contents.

@@ -79,7 +79,7 @@ BANTER_COLD_DECL void call_and_wait(boost::asio::io_context& io, gateway net, co
 
 /// One call for each list. The first failure ends it, in one line.
 BANTER_COLD_DECL void publish_commands(boost::asio::io_context& io, const bot& api,
-                                       std::span<const command_entry> menu, log_sink log) {
+                                       array_view<command_entry> menu, log_sink log) {
     std::vector<bot_command> list;
     try {
         while (!menu.empty()) {
@@ -89,7 +89,7 @@ BANTER_COLD_DECL void publish_commands(boost::asio::io_context& io, const bot& a
                    menu.front().language == first.language) {
                 list.push_back(
                     {.command = menu.front().name, .description = menu.front().description});
-                menu = menu.subspan(1);
+                menu = menu.part(1, menu.size() - 1);
             }
             set_my_commands what{.commands = list};
             if (first.scope != command_scope::everywhere) what.scope = scope_of(first.scope);

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,7 +115,7 @@ class world {
     void react(std::int64_t user, place where, std::int64_t message_id, std::string_view emoji);
     std::string inline_query(std::int64_t user, std::string_view query, std::string_view offset = {});
     void choose_inline_result(std::int64_t user, std::string_view result_id, std::string_view query);
-    void vote(std::int64_t user, std::string_view poll_id, std::span<const int> options);
+    void vote(std::int64_t user, std::string_view poll_id, const std::vector<int>& options);
     std::string pre_checkout(std::int64_t user, std::string_view payload, std::string_view currency,
                              std::int64_t total_amount);
     std::string shipping_query(std::int64_t user, std::string_view payload);
@@ -175,7 +174,7 @@ class world {
     // For what carries the calls.
     /// Answers one call: `params` is a JSON object; values may be texts, as from a form.
     reply_plan call(std::string_view method, std::string_view params,
-                    std::span<const sent_file> files = {});
+                    const std::vector<sent_file>& files = {});
     /// A file download by its file_path; on record as a call named "download".
     reply_plan download(std::string_view file_path);
     /// A parked getUpdates: asks again; `expired` makes it answer whatever there is.

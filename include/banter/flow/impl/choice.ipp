@@ -45,7 +45,7 @@ BANTER_DECL std::uint16_t command_table::find(std::string_view name) const {
 
 // ---- building ----
 
-BANTER_COLD_DECL std::size_t choice_index::add(std::span<const indexed_rule> rules, std::size_t states,
+BANTER_COLD_DECL std::size_t choice_index::add(array_view<indexed_rule> rules, std::size_t states,
                                                bool reentry) {
     table next;
     next.rules.assign(rules.begin(), rules.end());

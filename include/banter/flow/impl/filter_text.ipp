@@ -254,7 +254,7 @@ struct filter_speaker {
     }
 };
 
-BANTER_COLD_DECL std::string filter_text(std::span<const filter_node> program) {
+BANTER_COLD_DECL std::string filter_text(array_view<filter_node> program) {
     using op = filter_node::op;
     std::list<filter_phrase> said;
     for (const filter_node& node : program) {

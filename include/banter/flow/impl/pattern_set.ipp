@@ -12,7 +12,7 @@ namespace banter {
 /// Makes one table for some of the set's automata.
 class pattern_set::builder {
   public:
-    builder(pattern_set& set, std::span<const std::uint32_t> ids) : set_(set), ids_(ids) {}
+    builder(pattern_set& set, detail::array_view<std::uint32_t> ids) : set_(set), ids_(ids) {}
 
     /// False where a limit was reached; one automaton alone is always built.
     bool run(group& out) {
@@ -82,7 +82,7 @@ class pattern_set::builder {
         first_items_.push_back(static_cast<std::uint32_t>(items_.size()));
         table_.resize(table_.size() + class_count_ + 1);
     }
-    std::span<const item> items_of(std::size_t state) const {
+    detail::array_view<item> items_of(std::size_t state) const {
         const std::size_t end =
             state + 1 == first_items_.size() ? items_.size() : first_items_[state + 1];
         return {items_.data() + first_items_[state], end - first_items_[state]};
@@ -90,7 +90,7 @@ class pattern_set::builder {
 
     /// Sorts the successors of all items into their byte classes.
     void expand(std::uint32_t state, std::uint32_t stride) {
-        const std::span<const item> mine = items_of(state);
+        const detail::array_view<item> mine = items_of(state);
         touched_.clear();
         for (const item from : mine) {
             const automaton_view& each = set_.automata_[automaton_of(from)];
@@ -121,10 +121,10 @@ class pattern_set::builder {
         if (first_items_.size() * 2 >= buckets_.size()) {
             enlarge();
         }
-        const std::span<const item> wanted(pending_.data(), pending_.size());
+        const detail::array_view<item> wanted(pending_.data(), pending_.size());
         std::size_t at = hash_of(wanted) & (buckets_.size() - 1);
         for (; buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
-            const std::span<const item> known = items_of(buckets_[at]);
+            const detail::array_view<item> known = items_of(buckets_[at]);
             if (known.size() == wanted.size() &&
                 std::equal(known.begin(), known.end(), wanted.begin())) {
                 return buckets_[at];
@@ -138,7 +138,7 @@ class pattern_set::builder {
         return state;
     }
 
-    static std::size_t hash_of(std::span<const item> items) {
+    static std::size_t hash_of(detail::array_view<item> items) {
         std::uint64_t hash = items.size();
         for (const item each : items) {
             hash ^= each;
@@ -173,7 +173,7 @@ class pattern_set::builder {
     }
 
     pattern_set& set_;
-    std::span<const std::uint32_t> ids_;
+    detail::array_view<std::uint32_t> ids_;
     std::uint32_t class_count_ = 1;
     std::array<std::uint8_t, 256> sample_{};  // a byte of each class
     std::vector<std::uint32_t> first_items_;  // of each state
@@ -210,7 +210,7 @@ BANTER_COLD_DECL void pattern_set::build() {
     build(ids);
 }
 
-BANTER_COLD_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
+BANTER_COLD_DECL void pattern_set::build(detail::array_view<std::uint32_t> ids) {
     if (builder(*this, ids).run(groups_.emplace_back())) {
         return;
     }
@@ -220,12 +220,12 @@ BANTER_COLD_DECL void pattern_set::build(std::span<const std::uint32_t> ids) {
     if (first_part == 0 || first_part == ids.size()) {
         first_part = ids.size() / 2;
     }
-    build(ids.first(first_part));
-    build(ids.subspan(first_part));
+    build(ids.part(0, first_part));
+    build(ids.part(first_part, ids.size() - first_part));
 }
 
-BANTER_COLD_DECL std::uint32_t pattern_set::find_or_add_class(std::span<const std::uint64_t> accepted) {
-    const auto hash_of = [](std::span<const std::uint64_t> bits) {
+BANTER_COLD_DECL std::uint32_t pattern_set::find_or_add_class(detail::array_view<std::uint64_t> accepted) {
+    const auto hash_of = [](detail::array_view<std::uint64_t> bits) {
         std::uint64_t hash = 0;
         for (const std::uint64_t each : bits) {
             hash = (hash ^ each) * 0x9E3779B97F4A7C15;

@@ -2,13 +2,13 @@
 // time for a subject does not grow with the number of patterns.
 #pragma once
 
+#include <banter/array_view.hpp>
 #include <banter/config.hpp>
 #include <banter/flow/pattern/automaton.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <list>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -49,7 +49,7 @@ class pattern_set {
     }
 
     /// The patterns of a class: bit i % 64 of word i / 64 stands for the pattern with id i.
-    [[nodiscard]] std::span<const std::uint64_t> accepted(std::uint32_t class_id) const {
+    [[nodiscard]] detail::array_view<std::uint64_t> accepted(std::uint32_t class_id) const {
         return {accepted_.data() + class_id * words_, words_};
     }
 
@@ -83,10 +83,10 @@ class pattern_set {
     };
     class builder;
 
-    void build(std::span<const std::uint32_t> ids);
+    void build(detail::array_view<std::uint32_t> ids);
     std::size_t place_of_joint(std::uint64_t pair) const;
     std::uint32_t join(std::uint32_t left, std::uint32_t right);
-    std::uint32_t find_or_add_class(std::span<const std::uint64_t> accepted);
+    std::uint32_t find_or_add_class(detail::array_view<std::uint64_t> accepted);
 
     std::vector<automaton_view> automata_;
     std::list<group> groups_;

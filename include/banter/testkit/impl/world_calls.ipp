@@ -177,7 +177,7 @@ BANTER_COLD_DECL boost::json::value world::state::execute(call_input& in) {
 }
 
 BANTER_COLD_DECL reply_plan world::call(std::string_view method, std::string_view params,
-                                        std::span<const sent_file> files) {
+                                        const std::vector<sent_file>& files) {
     std::unique_lock lock(state_->mutex);
     auto& s = *state_;
     reply_plan plan;

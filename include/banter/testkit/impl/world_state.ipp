@@ -111,7 +111,7 @@ T* find_by_id(std::list<T>& all, std::string_view id) {
 struct call_input {
     method_spec spec;
     json::object params;
-    std::span<const sent_file> files;
+    const std::vector<sent_file>& files;
 
     const json::value* find(std::string_view name) const { return params.if_contains(name); }
     std::string text(std::string_view name) const;

@@ -427,7 +427,7 @@ BANTER_COLD_DECL void world::choose_inline_result(std::int64_t who, std::string_
 }
 
 BANTER_COLD_DECL void world::vote(std::int64_t who, std::string_view poll_id,
-                                  std::span<const int> options) {
+                                  const std::vector<int>& options) {
     std::unique_lock lock(state_->mutex);
     const auto* home = state_->polls_by_id.if_contains(poll_id);
     if (home == nullptr) throw impossible("there is no poll " + std::string(poll_id));
