@@ -60,8 +60,12 @@ class Compiler:
         return used.ru_utime, used.ru_maxrss / 1024
 
     def best(self, command):
-        runs = [self.run(command) for _ in range(self.options.repeat)]
-        return min(r[0] for r in runs), min(r[1] for r in runs)
+        return self.best_in_turn(command)[0]
+
+    def best_in_turn(self, *commands):
+        """The best of each; one run of each after the other, so that all see the same machine."""
+        rounds = [[self.run(command) for command in commands] for _ in range(self.options.repeat)]
+        return [tuple(map(min, zip(*runs))) for runs in zip(*rounds)]
 
     def compile(self, source, level, *more, cxx=None, out="out.o"):
         return [cxx or self.options.cxx, "-std=c++20", level, "-I", str(ROOT / "include"),
@@ -178,18 +182,16 @@ def part_separate(cc, out):
 
 def part_header(cc, out):
     out.title("Header-only, -O2, against the hand-written HTTPS bot")
-    hand = cc.best(cc.compile(HERE / "handwritten_payment.cpp", "-O2"))
-    out.line("hand-written", show(hand))
     lean = pathlib.Path(cc.work, "lean.cpp")
     lean.write_text(payment_example().read_text().replace("banter/banter.hpp", "banter/run.hpp"))
-    ours = cc.best(cc.compile(lean, "-O2"))
-    out.line("examples/payment with <banter/run.hpp>: no console either", show(ours))
-    out.bar("  user seconds, times the hand-written bot's", ours[0] / hand[0], 1.25)
-    out.bar("  memory", ours[1], 900, " MB")
-    ours = cc.best(cc.compile(payment_example(), "-O2"))
-    out.line("examples/payment with <banter/banter.hpp>: and its console", show(ours))
-    out.bar("  user seconds, times the hand-written bot's", ours[0] / hand[0], 1.25)
-    out.bar("  memory", ours[1], 900, " MB")
+    hand, *ours = cc.best_in_turn(*(cc.compile(source, "-O2") for source in (
+        HERE / "handwritten_payment.cpp", lean, payment_example())))
+    out.line("hand-written", show(hand))
+    for name, cost in zip(("<banter/run.hpp>: no console either",
+                           "<banter/banter.hpp>: and its console"), ours):
+        out.line("examples/payment with " + name, show(cost))
+        out.bar("  user seconds, times the hand-written bot's", cost[0] / hand[0], 1.25)
+        out.bar("  memory", cost[1], 900, " MB")
 
 
 def part_handlers(cc, out):
@@ -198,8 +200,7 @@ def part_handlers(cc, out):
     many_handlers(HANDLERS, few)
     many_handlers(2 * HANDLERS, many)
     for level in ("-O0", "-O2"):
-        a = cc.best(cc.compile(few, level, SEPARATE))
-        b = cc.best(cc.compile(many, level, SEPARATE))
+        a, b = cc.best_in_turn(*(cc.compile(source, level, SEPARATE) for source in (few, many)))
         out.line("%s, %d handlers" % (level, HANDLERS), show(a))
         out.line("%s, %d handlers" % (level, 2 * HANDLERS), show(b))
         out.bar("  for each further handler", (b[0] - a[0]) / HANDLERS * 1000, 30, " ms")
