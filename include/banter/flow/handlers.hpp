@@ -8,6 +8,7 @@
 #include <banter/flow/generated/reply_options.hpp>
 #include <banter/flow/query_context.hpp>
 #include <banter/flow/reply_keyboard.hpp>
+#include <banter/flow/stored_buttons.hpp>
 #include <banter/telegram/long_text.hpp>
 #include <banter/telegram/message_text.hpp>
 #include <banter/telegram/methods.hpp>
@@ -21,5 +22,6 @@
 #include <banter/flow/impl/properties.ipp>
 #include <banter/flow/impl/query_context.ipp>
 #include <banter/flow/impl/request_buttons.ipp>
+#include <banter/flow/impl/stored_buttons.ipp>
 #include <banter/flow/impl/time_zone.ipp>
 #endif

@@ -23,12 +23,14 @@
 
 #include <banter/flow/check_message.hpp>
 
-#include <boost/system/error_code.hpp>
-
 #include <concepts>
 #include <exception>
 #include <string_view>
 #include <type_traits>
+
+namespace boost::system {
+class error_code;
+}  // namespace boost::system
 
 namespace banter {
 
@@ -71,7 +73,7 @@ concept before_call_hook = requires(S& service, request& what) {
 };
 template <class S>
 concept after_call_hook =
-    requires(S& service, const request& what, boost::system::error_code error, const answer& got) {
+    requires(S& service, const request& what, const boost::system::error_code& error, const answer& got) {
         { service.after_call(what, error, got) } -> std::same_as<void>;
     };
 

@@ -246,7 +246,3 @@ struct button_desk {
 
 }  // namespace detail
 }  // namespace banter
-
-#ifndef BANTER_SEPARATE_COMPILATION
-#include <banter/flow/impl/stored_buttons.ipp>
-#endif

@@ -12,6 +12,8 @@
 
 namespace banter {
 
+class file_sink;  // telegram/file_sink.hpp
+
 /// A file that goes along with a call. Exactly one of `path` and `bytes` is in use: a non-empty
 /// `path` names a file that is streamed from disk, else `bytes` are the contents.
 struct upload {

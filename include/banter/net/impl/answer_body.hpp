@@ -3,7 +3,7 @@
 #pragma once
 
 #include <banter/net/errc.hpp>
-#include <banter/telegram/transfer.hpp>
+#include <banter/telegram/file_sink.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/buffers_range.hpp>

@@ -6,6 +6,7 @@
 #include <banter/net/impl/answer_body.hpp>
 #include <banter/net/impl/tls_session.hpp>
 #include <banter/net/multipart.hpp>
+#include <banter/telegram/file_sink.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>

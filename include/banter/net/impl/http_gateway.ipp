@@ -5,6 +5,7 @@
 #include <banter/net/impl/http_connection.ipp>
 #include <banter/net/impl/tls_context.hpp>
 #include <banter/net/json_scan.hpp>
+#include <banter/telegram/file_sink.hpp>
 #include <banter/telegram/text.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>

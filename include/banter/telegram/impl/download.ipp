@@ -3,6 +3,7 @@
 #include <banter/telegram/answer.hpp>
 #include <banter/telegram/download.hpp>
 #include <banter/telegram/error.hpp>
+#include <banter/telegram/file_sink.hpp>
 #include <banter/telegram/impl/gateway.ipp>
 #include <banter/telegram/impl/view.ipp>
 #include <banter/telegram/json_writer.hpp>

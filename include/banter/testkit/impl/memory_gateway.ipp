@@ -1,6 +1,7 @@
 // Bodies of testkit/memory_gateway.hpp.
 #pragma once
 
+#include <banter/telegram/file_sink.hpp>
 #include <banter/testkit/memory_gateway.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
