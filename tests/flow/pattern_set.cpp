@@ -2,12 +2,25 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pattern_runtime.hpp"
+
+static std::size_t allocations = 0;
+
+void* operator new(std::size_t size) {
+    ++allocations;
+    if (void* const memory = std::malloc(size)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 using banter::match_kind;
 using banter::pattern_set;
@@ -93,16 +106,21 @@ TEST_CASE("a set whose product is too large runs in groups, with the same answer
     CHECK(all.set.group_count() > 1);
     CHECK(all.set.group_count() < 8);
     std::uint32_t random = 1;
+    std::vector<std::string> subjects{"literal17", "literal40"};
     for (int round = 0; round < 500; ++round) {
         std::string subject;
         for (int i = 0; i < 16; ++i) {
             random = random * 1664525 + 1013904223;
             subject += static_cast<char>('a' + (random >> 24) % 3);
         }
-        all.check(subject);
+        all.check(subjects.emplace_back(std::move(subject)));
     }
-    all.check("literal17");
-    all.check("literal40");
+    // What a subject of several groups belongs to is learnt once.
+    const std::size_t before = allocations;
+    std::uint32_t found = 0;
+    for (const std::string& subject : subjects) found |= all.set.classify(subject);
+    CHECK(allocations == before);
+    CHECK(found != 0);
 }
 
 TEST_CASE("the same pattern twice has two ids and one class") {

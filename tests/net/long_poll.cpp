@@ -305,8 +305,13 @@ TEST_CASE("stopping: the long poll is given up, handlers finish, the offset is c
         CHECK(!r.exit);
         r.bot.finish(7);
         r.net.turn();
-        if (!heeds)
-            r.net.answer(updates({7, 8}));  // the abandoned poll ends: nobody listens
+        if (!heeds) {  // the abandoned poll and grace period end: nobody listens
+            r.net.answer(updates({7, 8}));
+            while (!r.net.waits.empty())
+                r.net.ring();
+        }
+        CHECK(!r.exit);
+        CHECK(r.net.calls.size() == 1);
         CHECK(r.body() == R"({"offset":8,"limit":1,"timeout":0})");
         r.net.answer(updates({}));
         CHECK(r.exit == poll_exit::success);

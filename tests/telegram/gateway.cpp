@@ -2,7 +2,9 @@
 // seen of an answer without parsing it.
 #include <banter/telegram/bot.hpp>
 
+#include <boost/asio/append.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
@@ -64,6 +66,36 @@ struct leaving : clockless {
     }
 };
 
+/// Calls handlers where they want to be called.
+struct polite_leaving : clockless {
+    void start_call(const request&, answer&, gateway::wait_handler handler) {
+        gateway::complete(context.get_executor(), std::move(handler), {});
+    }
+};
+struct polite_taking : clockless {
+    void start_call(request, gateway::call_handler handler) {
+        boost::asio::post(context,
+                          boost::asio::append(std::move(handler), error_code(), answer()));
+    }
+};
+
+template <class Impl>
+void elsewhere() {
+    Impl impl;
+    const gateway net(impl);
+    boost::asio::io_context other;
+    int called = 0;
+    const request kept{"kept", "{}", {}};
+    answer got;
+    net.start_call({"given", "{}", {}},
+                   boost::asio::bind_executor(other, [&](error_code, answer) { ++called; }));
+    net.start_call(kept, got, boost::asio::bind_executor(other, [&](error_code) { ++called; }));
+    impl.context.run();
+    CHECK(called == 0);
+    other.run();
+    CHECK(called == 2);
+}
+
 template <class Impl>
 void both_shapes() {
     Impl impl;
@@ -90,6 +122,11 @@ bool done(std::string_view body) { return says_done({200, std::string(body)}); }
 TEST_CASE("a gateway's calls, with the request moved and with the request kept") {
     both_shapes<taking>();
     both_shapes<leaving>();
+}
+
+TEST_CASE("handlers run on their own executor, whichever shape the call and the implementation have") {
+    elsewhere<polite_leaving>();
+    elsewhere<polite_taking>();
 }
 
 TEST_CASE("a call whose request was moved can be cancelled, or be left when all ends") {

@@ -175,23 +175,21 @@ BANTER_COLD_DECL time_zone::period period_of(const posix_rule& rule, std::int64_
     if (!rule.has_daylight) return stretch(-end_of_time, end_of_time, rule.offset, false);
     // What has changed last, and what changes next; a beginning counts after an end at the same time.
     std::int64_t before = -end_of_time, after = end_of_time;
-    bool daylight = false, next_begins = false;
+    bool daylight = false;
     const auto look_at = [&](std::int64_t when, bool begins) {
-        if (when <= time && (when > before || (when == before && begins))) {
+        if (when > time) {
+            after = std::min(after, when);
+        } else if (when > before || (when == before && begins)) {
             before = when;
             daylight = begins;
         }
-        if (when > time && (when < after || (when == after && !begins))) {
-            after = when;
-            next_begins = begins;
-        }
     };
+    // A change may be days after its year, so that the last one may be of the year before the last.
     const year middle = year_month_day(floor<days>(sys_seconds(seconds(time)))).year();
-    for (const year in : {middle - years(1), middle, middle + years(1)}) {
-        look_at(rule.begins.in(in) - rule.offset, true);
-        look_at(rule.ends.in(in) - rule.daylight_offset, false);
+    for (const int off : {-2, -1, 0, 1}) {
+        look_at(rule.begins.in(middle + years(off)) - rule.offset, true);
+        look_at(rule.ends.in(middle + years(off)) - rule.daylight_offset, false);
     }
-    if (before == -end_of_time) daylight = !next_begins;
     return stretch(before, after, daylight ? rule.daylight_offset : rule.offset, daylight);
 }
 
