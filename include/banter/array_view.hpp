@@ -19,7 +19,10 @@ class array_view {
     constexpr array_view(const T (&data)[Size]) : data_(data), size_(Size) {}
     /// Of an array, a vector, a span.
     template <class Container>
-        requires requires(const Container& of, const T*& at) { at = of.data(), of.size(); }
+        requires requires(const Container& of, const T*& data, std::size_t& size) {
+            data = of.data();
+            size = of.size();
+        }
     constexpr array_view(const Container& of) : data_(of.data()), size_(of.size()) {}
 
     [[nodiscard]] constexpr const T* data() const { return data_; }

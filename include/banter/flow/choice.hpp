@@ -111,6 +111,9 @@ class choice_index {
         bool mount;
     };
     struct table {
+        table() = default;
+        table(table&&) = default;  // a copy's rules would look into the original
+
         std::vector<filter_node> atoms;   // of all rules, with the numbers they have in this index
         std::vector<indexed_rule> rules;  // their programs are in there
         std::size_t states = 0;

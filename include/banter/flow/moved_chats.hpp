@@ -5,7 +5,6 @@
 #include <banter/config.hpp>
 #include <banter/flow/incoming.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -34,10 +33,9 @@ class moved_chats {
         std::int64_t id, other;
         bool is_old;
     };
-    /// Where an id is, or would be.
-    [[nodiscard]] std::size_t place_of(std::int64_t id) const;
     [[nodiscard]] const name* find(std::int64_t id) const;
     void insert(const name& one);
+    static bool is_before(const name& one, std::int64_t id) { return one.id < id; }
 
     std::vector<name> names_;  // by id: chats move seldom, and are asked for with each update
 };

@@ -2,28 +2,17 @@
 
 #include <banter/flow/moved_chats.hpp>
 
+#include <algorithm>
+
 namespace banter::detail {
 
-BANTER_DECL std::size_t moved_chats::place_of(std::int64_t id) const {
-    std::size_t first = 0, last = names_.size();
-    while (first != last) {
-        const std::size_t middle = first + (last - first) / 2;
-        if (names_[middle].id < id)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    return first;
-}
-
 BANTER_DECL const moved_chats::name* moved_chats::find(std::int64_t id) const {
-    const std::size_t at = place_of(id);
-    return at != names_.size() && names_[at].id == id ? &names_[at] : nullptr;
+    const auto at = std::lower_bound(names_.begin(), names_.end(), id, is_before);
+    return at != names_.end() && at->id == id ? &*at : nullptr;
 }
 
 BANTER_COLD_DECL void moved_chats::insert(const name& one) {
-    const auto at = static_cast<std::ptrdiff_t>(place_of(one.id));
-    names_.insert(names_.begin() + at, one);
+    names_.insert(std::lower_bound(names_.begin(), names_.end(), one.id, is_before), one);
 }
 
 BANTER_COLD_DECL bool moved_chats::add(std::int64_t from, std::int64_t to) {

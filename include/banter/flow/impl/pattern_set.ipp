@@ -256,34 +256,22 @@ BANTER_COLD_DECL std::uint32_t pattern_set::find_or_add_class(detail::array_view
     return static_cast<std::uint32_t>(count);
 }
 
-BANTER_DECL std::size_t pattern_set::place_of_joint(std::uint64_t pair) const {
-    std::size_t first = 0, last = joint_pairs_.size();
-    while (first != last) {
-        const std::size_t middle = first + (last - first) / 2;
-        if (joint_pairs_[middle] < pair)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    return first;
-}
-
 BANTER_DECL std::uint32_t pattern_set::join(std::uint32_t left, std::uint32_t right) {
     if (left == 0 || right == 0) {
         return left | right;
     }
     const std::uint64_t pair = std::uint64_t{left} << 32 | right;
-    const std::size_t at = place_of_joint(pair);
-    if (at != joint_pairs_.size() && joint_pairs_[at] == pair) {
-        return joint_classes_[at];
+    const auto at = std::lower_bound(joint_pairs_.begin(), joint_pairs_.end(), pair);
+    const auto offset = at - joint_pairs_.begin();
+    if (at != joint_pairs_.end() && *at == pair) {
+        return joint_classes_[static_cast<std::size_t>(offset)];
     }
     std::vector<std::uint64_t> both(accepted(left).begin(), accepted(left).end());
     for (std::size_t w = 0; w < words_; ++w) {
         both[w] |= accepted(right)[w];
     }
     const std::uint32_t id = find_or_add_class(both);
-    const auto offset = static_cast<std::ptrdiff_t>(at);
-    joint_pairs_.insert(joint_pairs_.begin() + offset, pair);
+    joint_pairs_.insert(at, pair);
     joint_classes_.insert(joint_classes_.begin() + offset, id);
     return id;
 }

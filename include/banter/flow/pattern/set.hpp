@@ -84,7 +84,6 @@ class pattern_set {
     class builder;
 
     void build(detail::array_view<std::uint32_t> ids);
-    std::size_t place_of_joint(std::uint64_t pair) const;
     std::uint32_t join(std::uint32_t left, std::uint32_t right);
     std::uint32_t find_or_add_class(detail::array_view<std::uint64_t> accepted);
 
